@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    """A person who works here. What they may do comes from groups (see news/desk/roles.py)."""
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.get_username()

@@ -1,0 +1,28 @@
+"""The addresses of the house. Wagtail's pages come last: they take whatever is left."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.api import v2, v3_urls
+from cms.health import healthz, readyz
+from search.views import search
+
+media_prefix = settings.MEDIA_URL.lstrip("/")
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", v2.urls),
+    path("api/v3/", v3_urls),
+    path("search/", search, name="search"),
+    re_path(rf"^{media_prefix}(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,156 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import InlinePanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+from wagtail.url_routing import RouteResult
+
+from cms.models import BasePage
+from news.loading import render_loaded
+from news.models import ArticlePage, SectionPage
+
+SLOTS = 4
+LATEST = 12
+ROW = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """A section and its newest stories."""
+
+    section: SectionPage
+    stories: list[ArticlePage]
+
+
+class HomePage(BasePage):
+    """Lead, curated slots, the latest, a row for each section.
+
+    A slot that nobody filled, or whose story is not public, fills itself with the newest.
+    """
+
+    lead = models.ForeignKey(
+        ArticlePage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("lead story"),
+        help_text=_("Empty: the newest story."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        PageChooserPanel("lead", "news.ArticlePage"),
+        InlinePanel("slots", heading=_("Next in rank"), label=_("Story"), max_num=SLOTS),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "news.NewsIndexPage",
+        "news.AuthorIndexPage",
+        "home.StandardPage",
+    ]
+
+    class Meta:
+        verbose_name = _("front page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the deepest page that the address names, in one query for any depth.
+
+        Wagtail's own way asks twice for each level of the tree. What is left of the address is
+        for that page to resolve.
+        """
+        if any("\x00" in slug for slug in path_components):
+            raise Http404
+        page, depth = self._deepest(path_components)
+        if page is None:
+            return super().route(request, path_components)
+        return page.specific.route(request, path_components[depth:])
+
+    def _deepest(self, slugs: list[str]) -> tuple[Page | None, int]:
+        """The page below this one whose ancestors' slugs are the first `depth` of `slugs`."""
+        if not slugs:
+            return None, 0
+        steps = [Q(depth=self.depth + n, slug=slug) for n, slug in enumerate(slugs, start=1)]
+        candidates = list(Page.objects.filter(reduce(or_, steps), path__startswith=self.path))
+        parent: Page = self
+        found = 0
+        for slug in slugs:
+            child = next(
+                (
+                    page
+                    for page in candidates
+                    if page.depth == parent.depth + 1
+                    and page.slug == slug
+                    and page.path.startswith(parent.path)
+                ),
+                None,
+            )
+            if child is None:
+                break
+            parent, found = child, found + 1
+        return (parent, found) if found else (None, 0)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        stories = ArticlePage.objects.published().filter(locale_id=self.locale_id).cards()
+        newest = list(stories.order_by("-published_at", "-pk")[: 1 + SLOTS + LATEST])
+        chosen = [self.lead_id, *(slot.story_id for slot in self.slots.all())]
+        public = stories.in_bulk([pk for pk in chosen if pk])
+        top = [public[pk] for pk in dict.fromkeys(chosen) if pk in public]
+        if self.lead_id not in public:
+            top = [*newest[:1], *top]
+        top = list({story.pk: story for story in [*top, *newest]}.values())[: 1 + SLOTS]
+        shown = {story.pk for story in top}
+        rows = self._rows(stories)
+        context |= {
+            "lead": top[0] if top else None,
+            "slots": top[1:],
+            "latest": [story for story in newest if story.pk not in shown][:LATEST],
+            "rows": rows,
+        }
+        in_rows = [story for row in rows for story in row.stories]
+        context["stories"] = [*top, *context["latest"], *in_rows]
+        return context
+
+    def _rows(self, stories: models.QuerySet[ArticlePage]) -> list[Row]:
+        """Every section with its newest stories, in two queries."""
+        sections = list(
+            SectionPage.objects.published().filter(locale_id=self.locale_id).order_by("path")
+        )
+        if not sections:
+            return []
+        newest = [
+            Q(pk__in=stories.filter(section=section).order_by("-published_at", "-pk").values("pk")[:ROW])
+            for section in sections
+        ]
+        by_section: dict[int, list[ArticlePage]] = {section.pk: [] for section in sections}
+        for story in stories.filter(reduce(or_, newest)).order_by("-published_at", "-pk"):
+            by_section[story.section_id].append(story)
+        return [Row(section, by_section[section.pk]) for section in sections if by_section[section.pk]]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render_loaded(super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return render_loaded(super().serve_preview(request, mode_name))
+
+
+class FrontSlot(Orderable):
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="slots")
+    story = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("story", "news.ArticlePage")]
+
+    def __str__(self) -> str:
+        return self.story.title

@@ -1,0 +1,117 @@
+"""Wagtail's v2 read API: its conventions, our fields, and only what is public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import FieldError, ValidationError
+from django.db.models import QuerySet
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.api.v2.filters import FieldsFilter
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.api.validators import SiteFilterValidator
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page
+
+from cms.media import in_public_use
+from cms.models import published
+from news.api.filters import NAMES, ArticleFilters
+from news.loading import references_of
+from news.models import ArticlePage, AuthorPage
+from news.references import loaded
+
+
+class PlainFieldsFilter(FieldsFilter):
+    """Wagtail's `?field=value`, where a value that the field cannot hold is a 400."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        try:
+            return super().filter_queryset(request, queryset, view)
+        except (FieldError, TypeError, ValidationError, ValueError) as error:
+            raise BadRequestError(f"field filter error. {error}") from error
+
+
+class StoryFilter(BaseFilterBackend):
+    """The filters of stories, for `type=news.ArticlePage`."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        if queryset.model is not ArticlePage:
+            return queryset
+        filters = ArticleFilters(request.GET, queryset=queryset)
+        if not filters.is_valid():
+            name, errors = next(iter(filters.errors.items()))
+            raise BadRequestError(f"{name}: {errors[0]}")
+        return filters.qs
+
+
+class PagesEndpoint(PagesAPIViewSet):
+    filter_backends = [StoryFilter, PlainFieldsFilter, *PagesAPIViewSet.filter_backends[1:]]
+
+    def get_base_queryset(self) -> QuerySet:
+        """Everything public of the asked site. A session or a passed password opens no more."""
+        try:
+            site = SiteFilterValidator(
+                site=self.request.GET.get("site"), request=self.request
+            ).site_obj
+        except ValueError as error:
+            raise BadRequestError(str(error)) from error
+        if site is None:
+            return Page.objects.none()
+        return published(Page.objects.descendant_of(site.root_page, inclusive=True))
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("content_type", "locale", "alias_of")
+
+    def check_query_parameters(self, queryset: QuerySet) -> None:
+        if queryset.model is ArticlePage:
+            self.known_query_parameters = self.known_query_parameters | NAMES
+        super().check_query_parameters(queryset)
+
+    @classmethod
+    def get_available_fields(cls, model: type, db_fields_only: bool = False) -> list[str]:
+        """The story filters answer for `section` and `genre`, not the plain field filter."""
+        fields = super().get_available_fields(model, db_fields_only)
+        if db_fields_only and model is ArticlePage:
+            return [name for name in fields if name not in NAMES]
+        return fields
+
+    def listing_view(self, request: Request) -> Response:
+        queryset = self.get_queryset()
+        self.check_query_parameters(queryset)
+        pages = self.paginate_queryset(self.filter_queryset(queryset))
+        with loaded(_references(pages)):
+            return self.get_paginated_response(self.get_serializer(pages, many=True).data)
+
+    def detail_view(self, request: Request, pk: int) -> Response:
+        page = self.get_object()
+        with loaded(_references([page])):
+            return Response(self.get_serializer(page).data)
+
+
+def _references(pages: Any) -> Any:
+    return references_of(
+        full=[page for page in pages if isinstance(page, ArticlePage)],
+        authors=[page for page in pages if isinstance(page, AuthorPage)],
+    )
+
+
+class ImagesEndpoint(ImagesAPIViewSet):
+    """Pictures that a public page uses."""
+
+    filter_backends = [PlainFieldsFilter, *ImagesAPIViewSet.filter_backends[1:]]
+
+    def get_queryset(self) -> QuerySet:
+        return in_public_use(super().get_queryset()).prefetch_related("tags")
+
+
+class DocumentsEndpoint(DocumentsAPIViewSet):
+    """Documents that a public page uses."""
+
+    filter_backends = [PlainFieldsFilter, *DocumentsAPIViewSet.filter_backends[1:]]
+
+    def get_queryset(self) -> QuerySet:
+        return in_public_use(super().get_queryset()).prefetch_related("tags")

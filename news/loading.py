@@ -1,0 +1,94 @@
+"""Loading what stories refer to, in a number of queries that does not grow with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Prefetch, prefetch_related_objects
+from django.template.response import TemplateResponse
+from wagtail.models import Page
+
+from cms.media import RENDITIONS
+from cms.models import Image, published
+from news.links import linked_pages
+from news.references import Mentions, References, loaded
+
+
+def references_of(*, full: Sequence[Any] = (), cards: Sequence[Any] = (), authors: Sequence[Any] = ()) -> References:
+    """Load what is needed to show stories and authors.
+
+    In: stories shown with their body, stories shown in a list, author pages shown themselves.
+    Out: the references; the stories' bylines, tags and pictures are set on them as well.
+    Seven queries at most: related stories, bylines, tags, pages, pictures, their renditions.
+    """
+    mentions = _mentions(full)
+    related = _related_stories(mentions.stories)
+    stories = [*full, *cards]
+    bylines = _bylines(stories)
+    if full:
+        through = apps.get_model("news", "ArticleTag")
+        tags = Prefetch("tagged_items", through.objects.select_related("tag"))
+        prefetch_related_objects(full, tags)
+    profiles = [*authors, *(byline.author for byline in bylines)]
+    for profile in profiles:
+        mentions.pages |= {profile.pk} | linked_pages(profile.bio)
+    mentions.images.update(story.lead_image_id for story in [*stories, *related.values()])
+    mentions.images.update(story.social_image_id for story in full)
+    mentions.images.update(profile.photo_id for profile in profiles)
+    images = (
+        Image.objects.prefetch_renditions(*RENDITIONS.values())
+        .filter(pk__in=mentions.images - {None})
+        .in_bulk()
+    )
+    for story in [*stories, *related.values()]:
+        story.lead_image = images.get(story.lead_image_id)
+    for story in full:
+        story.social_image = images.get(story.social_image_id)
+    for profile in profiles:
+        profile.photo = images.get(profile.photo_id)
+    pages = published(Page.objects.filter(pk__in=mentions.pages)).in_bulk() if mentions.pages else {}
+    return References(images=images, stories=related, pages=pages)
+
+
+def _mentions(stories: Sequence[Any]) -> Mentions:
+    found = Mentions()
+    for story in stories:
+        named = story.body.stream_block.mentions(story.body.raw_data)
+        found.images |= named.images
+        found.stories |= named.stories
+        found.pages |= named.pages
+    return found
+
+
+def _related_stories(ids: set[int]) -> dict[int, Any]:
+    if not ids:
+        return {}
+    return apps.get_model("news", "ArticlePage").objects.published().cards().in_bulk(ids)
+
+
+def _bylines(stories: Sequence[Any]) -> list[Any]:
+    through = apps.get_model("news", "Byline")
+    prefetch_related_objects(
+        stories, Prefetch("bylines", through.objects.select_related("author").order_by("sort_order"))
+    )
+    return [byline for story in stories for byline in story.bylines.all()]
+
+
+def render_loaded(response: TemplateResponse) -> TemplateResponse:
+    """Render a page while what it refers to is at hand.
+
+    In: a response whose context may name `page` (a story or an author), `listing` (a Slice),
+    `authors`, and lists of stories `more`, `stories`. Out: the same response, rendered.
+    """
+    if not isinstance(response, TemplateResponse):
+        return response
+    context = response.context_data
+    page = context.get("page")
+    full = [page] if hasattr(page, "bylines") and hasattr(page, "body") else []
+    authors = [*context.get("authors", ()), *([page] if hasattr(page, "photo_id") else [])]
+    listing = context.get("listing")
+    cards = [*(listing.stories if listing else ()), *context.get("more", ()), *context.get("stories", ())]
+    with loaded(references_of(full=full, cards=cards, authors=authors)):
+        return response.render()

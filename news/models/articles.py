@@ -1,0 +1,236 @@
+"""The story."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PagePermissionTester, Workflow
+from wagtail.search import index
+
+from cms.models import BasePage, User
+from cms.models.pages import BasePageManager, PublicQuerySet
+from news.api.fields import ARTICLE_FIELDS
+from news.blocks import BodyBlock
+from news.desk.permissions import StoryPermissionTester
+from news.forms import ArticleForm
+from news.loading import render_loaded
+from news.models.tags import ArticleTag, TagManager
+from news.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTINGS
+from news.references import active
+
+WORDS_PER_MINUTE = 220
+
+# The first word of an address below a listing that is not a story's.
+RESERVED_SLUGS = {"feed", "tag"}
+
+
+class Genre(models.TextChoices):
+    NEWS = "news", _("News")
+    ANALYSIS = "analysis", _("Analysis")
+    OPINION = "opinion", _("Opinion")
+    EXPLAINER = "explainer", _("Explainer")
+    INVESTIGATION = "investigation", _("Investigation")
+    INTERVIEW = "interview", _("Interview")
+    LIVE = "live", _("Live")
+
+
+class ArticleQuerySet(PublicQuerySet):
+    def cards(self) -> ArticleQuerySet:
+        """What a list of stories shows: everything but the body, with the section."""
+        return self.select_related("section").defer("body")
+
+
+class ArticlePage(BasePage):
+    """A story. `title` is its headline, `summary` its standfirst."""
+
+    summary = models.TextField(
+        _("standfirst"), blank=True, max_length=500, help_text=_("One or two sentences.")
+    )
+    kicker = models.CharField(
+        _("kicker"), max_length=60, blank=True, help_text=_("A word or two above the headline.")
+    )
+    genre = models.CharField(_("genre"), max_length=16, choices=Genre, default=Genre.NEWS)
+    dateline = models.CharField(
+        _("dateline"), max_length=80, blank=True, help_text=_("Where it was reported: KYIV.")
+    )
+    lead_image = models.ForeignKey(
+        "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    lead_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit_line = models.CharField(
+        _("credit line"), max_length=255, blank=True, help_text=_("With reporting by …")
+    )
+    body = StreamField(BodyBlock(), blank=True)
+    tags = TagManager(through=ArticleTag, blank=True)
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("Readers see it and lists sort by it. Empty: the moment of publication."),
+    )
+    updated_at = models.DateTimeField(_("updated at"), null=True, editable=False)
+    canonical_url = models.URLField(
+        _("canonical URL"), blank=True, help_text=_("For syndicated copy: the original's address.")
+    )
+    social_title = models.CharField(_("social title"), max_length=255, blank=True)
+    social_description = models.TextField(_("social description"), max_length=500, blank=True)
+    social_image = models.ForeignKey(
+        "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    needs_legal_review = models.BooleanField(
+        _("needs legal review"),
+        default=False,
+        help_text=_("A lawyer reads it between the desk and publication."),
+    )
+    shared_with = ParentalManyToManyField(
+        User, blank=True, related_name="+", help_text=_("Reporters who may edit this draft too.")
+    )
+
+    # Copies of what lists need, so that a list is one query: kept by save() and by moves.
+    section = models.ForeignKey(
+        "news.SectionPage",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="stories",
+    )
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = BasePageManager.from_queryset(ArticleQuerySet)()
+
+    base_form_class = ArticleForm
+    parent_page_types = ["news.NewsIndexPage", "news.SectionPage"]
+    subpage_types: list[str] = []
+    content_panels = ARTICLE_CONTENT
+    promote_panels = ARTICLE_PROMOTE
+    settings_panels = ARTICLE_SETTINGS
+    api_fields = ARTICLE_FIELDS
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("kicker"),
+        index.SearchField("dateline"),
+        index.SearchField("body"),
+        index.SearchField("credit_line"),
+        index.RelatedFields("bylines", [index.RelatedFields("author", [index.SearchField("title")])]),
+        index.RelatedFields("tagged_items", [index.RelatedFields("tag", [index.SearchField("name")])]),
+        index.FilterField("published_at"),
+        index.FilterField("genre"),
+        index.FilterField("section_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        indexes = [
+            models.Index(fields=["-published_at", "-page_ptr"], name="story_newest"),
+            models.Index(fields=["section", "-published_at", "-page_ptr"], name="story_section"),
+        ]
+
+    # The desk.
+
+    has_workflow = Page.has_workflow
+
+    def get_workflow(self) -> Workflow | None:
+        return Page.get_workflow(self)
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return StoryPermissionTester(user, self)
+
+    # Facts that follow from others.
+
+    def clean(self) -> None:
+        super().clean()
+        self.word_count = len(BODY.words(self.body.raw_data).split())
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This slug is taken by a list of stories.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.live and not kwargs.get("update_fields"):
+            self.published_at = self.published_at or self.first_published_at or timezone.now()
+            if self.first_published_at and self.last_published_at != self.first_published_at:
+                self.updated_at = self.last_published_at
+        if self.path:
+            self.section_id = section_id_above(self)
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> ArticlePage:
+        """A draft of this story; the dates that readers have seen stay as they are."""
+        draft = super().with_content_json(content)
+        if self.first_published_at:
+            draft.published_at = self.published_at
+        draft.updated_at = self.updated_at
+        draft.section_id = self.section_id
+        return draft
+
+    @property
+    def read_time(self) -> int:
+        """Minutes to read the body at 220 words a minute, at least one."""
+        return max(1, math.ceil(self.word_count / WORDS_PER_MINUTE))
+
+    @property
+    def tag_list(self) -> list[Any]:
+        return [item.tag for item in self.tagged_items.all()]
+
+    # Readers.
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["more"] = self.more_from_section()
+        return context
+
+    def more_from_section(self) -> list[ArticlePage]:
+        """The four newest others of the same section."""
+        stories = ArticlePage.objects.published().filter(section_id=self.section_id)
+        return list(stories.exclude(pk=self.pk).cards().order_by("-published_at", "-pk")[:4])
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render_loaded(super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return render_loaded(super().serve_preview(request, mode_name))
+
+
+BODY = ArticlePage.body.field.stream_block
+
+
+def section_id_above(story: ArticlePage) -> int | None:
+    """The id of the section that the story stands in, None directly under the index."""
+    parent_path = Page._get_basepath(story.path, story.depth - 1)
+    section = ArticlePage._meta.get_field("section").related_model
+    return section.objects.filter(path=parent_path).values_list("pk", flat=True).first()
+
+
+class Byline(Orderable):
+    """One author of a story, in the order in which they are named."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("news.AuthorPage", on_delete=models.PROTECT, related_name="bylines")
+
+    panels = ["author"]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "author"], name="one_byline_per_author")
+        ]
+
+    def __str__(self) -> str:
+        return self.author.title
+
+    @property
+    def author_url(self) -> str:
+        """Where the author's page is, empty if it is not public."""
+        references = active()
+        if references is not None:
+            page = references.pages.get(self.author_id)
+        else:
+            page = type(self.author).objects.published().filter(pk=self.author_id).first()
+        return page.url if page else ""

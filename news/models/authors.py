@@ -1,0 +1,104 @@
+"""Who writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PagePermissionTester
+from wagtail.search import index
+
+from cms.models import BasePage, User
+from news.api.fields import AUTHOR_FIELDS
+from news.blocks import INLINE_FEATURES
+from news.desk.permissions import AuthorPermissionTester
+from news.loading import render_loaded
+from news.models.articles import ArticlePage
+from news.pagination import take
+
+
+class ContactLinkBlock(blocks.StructBlock):
+    label = blocks.CharBlock(max_length=60, label=_("Label"))
+    url = blocks.URLBlock(label=_("Address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Contact link")
+
+
+class AuthorIndexPage(BasePage):
+    """Everybody who writes here."""
+
+    subpage_types = ["news.AuthorPage"]
+    parent_page_types = ["home.HomePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of authors")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        authors = AuthorPage.objects.published().child_of(self).order_by("title")
+        context["authors"] = list(authors)
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render_loaded(super().serve(request, *args, **kwargs))
+
+
+class AuthorPage(BasePage):
+    """A profile. `title` is the name."""
+
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    photo = models.ForeignKey(
+        "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    bio = RichTextField(_("bio"), blank=True, features=INLINE_FEATURES)
+    location = models.CharField(_("location"), max_length=120, blank=True)
+    contact_links = StreamField([("link", ContactLinkBlock())], blank=True)
+    user = models.OneToOneField(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="author_page",
+        help_text=_("Their account here, if they have one."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("role"),
+        FieldPanel("photo"),
+        FieldPanel("bio"),
+        FieldPanel("location"),
+        FieldPanel("contact_links"),
+    ]
+    settings_panels = [*BasePage.settings_panels, FieldPanel("user")]
+    parent_page_types = ["news.AuthorIndexPage"]
+    subpage_types: list[str] = []
+    api_fields = AUTHOR_FIELDS
+    search_fields = [*BasePage.search_fields, index.SearchField("role"), index.SearchField("bio")]
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return AuthorPermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        stories = ArticlePage.objects.published().cards().filter(bylines__author=self)
+        context["listing"] = take(stories, request.GET.get("before"))
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render_loaded(super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return render_loaded(super().serve_preview(request, mode_name))

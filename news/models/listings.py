@@ -1,0 +1,94 @@
+"""Lists of stories: the feed, a section of it, a tag."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import PagePermissionTester
+
+from cms.models import BasePage, User
+from news.api.fields import SECTION_FIELDS
+from news.desk.permissions import ListingPermissionTester
+from news.loading import render_loaded
+from news.models.articles import RESERVED_SLUGS, ArticlePage, ArticleQuerySet
+from news.models.tags import Tag
+from news.pagination import take
+
+
+class StoryListing(BasePage):
+    """A page that lists the published stories below it, newest first."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=500)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return ListingPermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = take(self.stories(), request.GET.get("before"))
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render_loaded(super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return render_loaded(super().serve_preview(request, mode_name))
+
+
+class NewsIndexPage(RoutablePageMixin, StoryListing):
+    """The feed: everything published in this page's locale."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.ArticlePage", "news.SectionPage"]
+    max_count_per_parent = 1
+    api_fields = SECTION_FIELDS
+
+    class Meta:
+        verbose_name = _("news feed")
+
+    def stories(self) -> ArticleQuerySet:
+        return ArticlePage.objects.published().cards().filter(locale_id=self.locale_id)
+
+    @path("tag/<str:slug>/", name="tag")
+    def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Stories with one tag. 404 where no published story has it."""
+        tag = get_object_or_404(Tag, slug=slug)
+        stories = self.stories().filter(tagged_items__tag=tag)
+        listing = take(stories, request.GET.get("before"))
+        if not listing.stories and not stories.exists():
+            raise Http404
+        context = super().get_context(request) | {"tag": tag, "listing": listing}
+        return render_loaded(TemplateResponse(request, "news/tag.html", context))
+
+
+class SectionPage(StoryListing):
+    """One desk's part of the feed."""
+
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = ["news.ArticlePage"]
+    api_fields = SECTION_FIELDS
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This slug is taken by a list of stories.")})
+
+    def stories(self) -> ArticleQuerySet:
+        return ArticlePage.objects.published().cards().filter(section=self)

@@ -1,0 +1,51 @@
+"""What a set of stories refers to, loaded once and found again by blocks and links.
+
+While `loaded(...)` is active, image and story choosers and rich-text links of a body read from
+here instead of asking the database one by one. What is not public is not in here, so a page
+that refers to it has nothing to print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from cms.models import Image
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class References:
+    """Public pages and stories, and pictures, by id."""
+
+    images: dict[int, Image] = field(default_factory=dict)
+    stories: dict[int, Any] = field(default_factory=dict)
+    pages: dict[int, Page] = field(default_factory=dict)
+
+
+_active: ContextVar[References | None] = ContextVar("references", default=None)
+
+
+def active() -> References | None:
+    return _active.get()
+
+
+@contextmanager
+def loaded(references: References) -> Iterator[References]:
+    token = _active.set(references)
+    try:
+        yield references
+    finally:
+        _active.reset(token)
+
+
+@dataclass
+class Mentions:
+    """Ids named by stories: what `References` has to hold."""
+
+    images: set[int] = field(default_factory=set)
+    stories: set[int] = field(default_factory=set)
+    pages: set[int] = field(default_factory=set)

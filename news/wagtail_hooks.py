@@ -1,0 +1,45 @@
+"""How the newsroom changes Wagtail's admin."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from news.links import PublicPageLinkHandler
+from news.models import SectionPage, Tag
+
+
+@hooks.register("register_rich_text_features", order=10)
+def link_to_public_pages_only(features: FeatureRegistry) -> None:
+    features.register_link_type(PublicPageLinkHandler)
+
+
+@hooks.register("before_create_page")
+def sections_are_made_by_managing_editors(
+    request: HttpRequest, parent: Page, page_class: type[Page]
+) -> HttpResponse | None:
+    """Whoever may add a story to the feed may not add a section to it."""
+    if page_class is SectionPage and not request.user.has_perm("news.add_sectionpage"):
+        messages.error(request, _("Sections are made by managing editors."))
+        return redirect("wagtailadmin_explore", parent.pk)
+    return None
+
+
+class TagViewSet(SnippetViewSet):
+    model = Tag
+    icon = "tag"
+    menu_label = gettext_lazy("Tags")
+    add_to_admin_menu = True
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+
+
+register_snippet(TagViewSet)
