@@ -12,4 +12,6 @@ from cms.models import PublicationSettings
 
 def publication(request: HttpRequest) -> dict[str, Any]:
     """Out: `publication`, the settings of the publication, loaded when a template first asks."""
-    return {"publication": SimpleLazyObject(lambda: PublicationSettings.load(request_or_site=request))}
+    return {
+        "publication": SimpleLazyObject(lambda: PublicationSettings.load(request_or_site=request))
+    }

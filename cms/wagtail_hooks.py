@@ -13,7 +13,9 @@ from cms.people import invite
 def invite_people_without_a_password(request: HttpRequest, user: User) -> None:
     if user.password:
         return
-    invite(user, invited_by=request.user)
+    inviter = request.user
+    if isinstance(inviter, User):
+        invite(user, invited_by=inviter)
     messages.info(
         request, _("%(email)s has been sent a link to choose a password.") % {"email": user.email}
     )

@@ -51,6 +51,8 @@ class PublicPageLinkHandler(LinkHandler):
         ]
 
     @classmethod
-    def extract_references(cls, attrs: dict[str, Any]) -> Iterator[tuple[type[Page], str, str, str]]:
+    def extract_references(
+        cls, attrs: dict[str, Any]
+    ) -> Iterator[tuple[type[Page], str, str, str]]:
         """For Wagtail's index of who refers to what."""
         yield Page, attrs["id"], "", ""

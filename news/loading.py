@@ -16,7 +16,9 @@ from news.links import linked_pages
 from news.references import Mentions, References, loaded
 
 
-def references_of(*, full: Sequence[Any] = (), cards: Sequence[Any] = (), authors: Sequence[Any] = ()) -> References:
+def references_of(
+    *, full: Sequence[Any] = (), cards: Sequence[Any] = (), authors: Sequence[Any] = ()
+) -> References:
     """Load what is needed to show stories and authors.
 
     In: stories shown with their body, stories shown in a list, author pages shown themselves.
@@ -48,7 +50,9 @@ def references_of(*, full: Sequence[Any] = (), cards: Sequence[Any] = (), author
         story.social_image = images.get(story.social_image_id)
     for profile in profiles:
         profile.photo = images.get(profile.photo_id)
-    pages = published(Page.objects.filter(pk__in=mentions.pages)).in_bulk() if mentions.pages else {}
+    pages = (
+        published(Page.objects.filter(pk__in=mentions.pages)).in_bulk() if mentions.pages else {}
+    )
     return References(images=images, stories=related, pages=pages)
 
 
@@ -71,7 +75,8 @@ def _related_stories(ids: set[int]) -> dict[int, Any]:
 def _bylines(stories: Sequence[Any]) -> list[Any]:
     through = apps.get_model("news", "Byline")
     prefetch_related_objects(
-        stories, Prefetch("bylines", through.objects.select_related("author").order_by("sort_order"))
+        stories,
+        Prefetch("bylines", through.objects.select_related("author").order_by("sort_order")),
     )
     return [byline for story in stories for byline in story.bylines.all()]
 
@@ -84,11 +89,16 @@ def render_loaded(response: TemplateResponse) -> TemplateResponse:
     """
     if not isinstance(response, TemplateResponse):
         return response
-    context = response.context_data
+    context = response.context_data or {}
     page = context.get("page")
     full = [page] if hasattr(page, "bylines") and hasattr(page, "body") else []
     authors = [*context.get("authors", ()), *([page] if hasattr(page, "photo_id") else [])]
     listing = context.get("listing")
-    cards = [*(listing.stories if listing else ()), *context.get("more", ()), *context.get("stories", ())]
+    cards = [
+        *(listing.stories if listing else ()),
+        *context.get("more", ()),
+        *context.get("stories", ()),
+    ]
     with loaded(references_of(full=full, cards=cards, authors=authors)):
-        return response.render()
+        response.render()
+    return response

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
-    InlinePanel,
     MultiFieldPanel,
     MultipleChooserPanel,
     PublishingPanel,
@@ -16,13 +15,20 @@ ARTICLE_CONTENT = [
     FieldPanel("kicker"),
     TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline")),
     FieldPanel("summary"),
-    MultipleChooserPanel("bylines", chooser_field_name="author", label=_("Author"), heading=_("Byline")),
+    MultipleChooserPanel(
+        "bylines", chooser_field_name="author", label=_("Author"), heading=_("Byline")
+    ),
     MultiFieldPanel(
         [FieldPanel("lead_image"), FieldPanel("lead_image_caption")], heading=_("Lead image")
     ),
     FieldPanel("body"),
     MultiFieldPanel(
-        [FieldPanel("genre"), FieldPanel("dateline"), FieldPanel("credit_line"), FieldPanel("tags")],
+        [
+            FieldPanel("genre"),
+            FieldPanel("dateline"),
+            FieldPanel("credit_line"),
+            FieldPanel("tags"),
+        ],
         heading=_("About the story"),
     ),
 ]

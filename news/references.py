@@ -13,8 +13,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.models import Image
 from wagtail.models import Page
+
+from cms.models import Image
 
 
 @dataclass(frozen=True)

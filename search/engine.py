@@ -58,7 +58,9 @@ def find(query: str) -> list[int]:
         sql, terms = SQLITE, " ".join(f'"{word}"' + "*" * (len(word) > 4) for word in words)
     story_type = ContentType.objects.get_for_model(ArticlePage).pk
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(entry=IndexEntry._meta.db_table), [terms, story_type, MAX_RESULTS])
+        cursor.execute(
+            sql.format(entry=IndexEntry._meta.db_table), [terms, story_type, MAX_RESULTS]
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

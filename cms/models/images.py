@@ -20,7 +20,10 @@ class Image(AbstractImage):
     source_url = models.URLField(_("source URL"), blank=True)
     copyright = models.CharField(_("copyright"), max_length=255, blank=True)
     usage_terms = models.CharField(
-        _("usage terms"), max_length=255, blank=True, help_text=_("How and until when we may use it.")
+        _("usage terms"),
+        max_length=255,
+        blank=True,
+        help_text=_("How and until when we may use it."),
     )
 
     tags = TaggableManager(help_text=None, blank=True, related_name="pictures")

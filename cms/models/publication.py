@@ -20,8 +20,12 @@ from .pages import published
 class MenuItemBlock(blocks.StructBlock):
     """One entry of a menu: a page of ours or an address elsewhere."""
 
-    label = blocks.CharBlock(max_length=60, required=False, label=_("Label"),
-                             help_text=_("Empty: the title of the page."))
+    label = blocks.CharBlock(
+        max_length=60,
+        required=False,
+        label=_("Label"),
+        help_text=_("Empty: the title of the page."),
+    )
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     url = blocks.URLBlock(required=False, label=_("or an address"))
 
@@ -116,7 +120,9 @@ class PublicationSettings(BaseGenericSetting):
             for place, items in raw.items()
         }
         principles = pages.get(self.publishing_principles_id)
-        menus["principles"] = [{"label": principles.title, "url": principles.url}] if principles else []
+        menus["principles"] = (
+            [{"label": principles.title, "url": principles.url}] if principles else []
+        )
         return menus
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A person who works here. What they may do comes from groups (see news/desk/roles.py)."""
 
     def __str__(self) -> str:

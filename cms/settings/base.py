@@ -151,6 +151,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # A line for each step of each small task would drown everything else.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }
 
 # Demo logins have known passwords: only dev.py and test.py allow them.
@@ -158,7 +160,7 @@ DEMO_LOGINS = False
 
 WAGTAIL_SITE_NAME = "Dateline"
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.people.PasswordByMailForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.people.PasswordByMailForm"  # noqa: S105
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import random
 import zlib
@@ -34,7 +35,7 @@ def mix(a: Colour, b: Colour, share: float) -> Colour:
 
 def ramp(stops: Stops, at: float) -> Colour:
     """The colour of a gradient at a place between 0 and 1."""
-    for (start, first), (end, second) in zip(stops, stops[1:], strict=False):
+    for (start, first), (end, second) in itertools.pairwise(stops):
         if at <= end:
             return mix(first, second, max(0.0, (at - start) / ((end - start) or 1)))
     return stops[-1][1]

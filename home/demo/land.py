@@ -61,7 +61,7 @@ def power_station(name: str) -> bytes:
         image.paste((232, 226, 216), FULL, puff)
         pen = Stencil()
         pen.poly(_tower(x, base, tall))
-        body = pen.mask(0.8)
+        body = ImageChops.multiply(pen.mask(0.8), fade(SIZE, (0.6, 255), (0.74, 0)))
         image.paste(colour, FULL, body)
         wide = round(tall * 0.62)
         shade = Image.new("L", SIZE)
@@ -104,12 +104,13 @@ def power_station(name: str) -> bytes:
                        (x + tall * arm, foot - tall * share)], w)
     for side in (-1, 1):
         for share, arm in ((0.66, 0.2), (0.79, 0.25), (0.91, 0.16)):
-            a = (1430 + side * 560 * arm, 1010 - 560 * share)
-            b = (1130 + side * 210 * arm, 912 - 210 * share)
-            wire = [(a[0] + (b[0] - a[0]) * t / 20, a[1] + (b[1] - a[1]) * t / 20
+            here = (1430 + side * 560 * arm, 1010 - 560 * share)
+            there = (1130 + side * 210 * arm, 912 - 210 * share)
+            wire = [(here[0] + (there[0] - here[0]) * t / 20,
+                     here[1] + (there[1] - here[1]) * t / 20
                      + 60 * (t / 20) * (1 - t / 20)) for t in range(21)]
             near.line(wire, 1.2)
-            near.line([a, (a[0] + 320, a[1] - 60)], 1.6)
+            near.line([here, (here[0] + 320, here[1] - 60)], 1.6)
     image.paste((66, 72, 80), FULL, near.mask(0.4))
     reeds = Stencil()
     reeds.poly([*ridge(chance, HEIGHT, 70, 5, WIDTH)])

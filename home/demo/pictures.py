@@ -73,13 +73,13 @@ PICTURES: dict[str, Picture] = {
     ),
     "courthouse": Picture(
         "The colonnade of the Regional Court",
-        "A row of fluted columns in low sun; one person with a briefcase stands between them.",
+        "A row of fluted columns in low sun; a person with a briefcase stands on the far pavement.",
         DRAWN,
         streets.courthouse,
     ),
     "night-windows": Picture(
         "A housing block in the Sawmill district",
-        "A wall of windows on a snowy night, fewer than half of them lit, behind bare trees.",
+        "A wall of windows on a snowy night, about half of them lit, behind two bare trees.",
         DRAWN,
         rooms.windows,
     ),

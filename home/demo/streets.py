@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from PIL import Image, ImageChops, ImageDraw
@@ -193,7 +194,7 @@ def courthouse(name: str) -> bytes:
         flute = 0.5 + 0.5 * math.cos(angle * 22)
         stop = max(0.0, min(1.0, x / 219))
         tone = tones[0][1]
-        for (s0, c0), (s1, c1) in zip(tones, tones[1:], strict=False):
+        for (s0, c0), (s1, c1) in itertools.pairwise(tones):
             if s0 <= stop <= s1:
                 tone = mix(c0, c1, (stop - s0) / (s1 - s0))
         tone = mix(tone, (40, 34, 40), 0.34 * flute)

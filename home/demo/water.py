@@ -66,7 +66,7 @@ def harbour(name: str) -> bytes:
     glow(image, 1060, horizon - 22, 520, (255, 190, 110), strength=0.8, stretch=1.7)
     glow(image, 1060, horizon - 30, 110, (255, 236, 190))
     layers = [(168, 122, 118), (104, 80, 92), (30, 30, 44)]
-    plan = [
+    plan: list[list[tuple[float, float, int, float]]] = [
         [(x, chance.uniform(120, 175), chance.choice((-1, 1)), 0.0) for x in range(60, 1600, 190)],
         [(x + chance.uniform(-50, 50), chance.uniform(240, 300), -1, chance.choice((0.0, 1.1)))
          for x in (240, 560, 800, 1330, 1500)],

@@ -131,13 +131,19 @@ class HomePage(BasePage):
         if not sections:
             return []
         newest = [
-            Q(pk__in=stories.filter(section=section).order_by("-published_at", "-pk").values("pk")[:ROW])
+            Q(
+                pk__in=stories.filter(section=section)
+                .order_by("-published_at", "-pk")
+                .values("pk")[:ROW]
+            )
             for section in sections
         ]
-        by_section: dict[int, list[ArticlePage]] = {section.pk: [] for section in sections}
+        by_section: dict[int | None, list[ArticlePage]] = {section.pk: [] for section in sections}
         for story in stories.filter(reduce(or_, newest)).order_by("-published_at", "-pk"):
             by_section[story.section_id].append(story)
-        return [Row(section, by_section[section.pk]) for section in sections if by_section[section.pk]]
+        return [
+            Row(section, by_section[section.pk]) for section in sections if by_section[section.pk]
+        ]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return render_loaded(super().serve(request, *args, **kwargs))

@@ -68,7 +68,7 @@ class PagesEndpoint(PagesAPIViewSet):
 
     def check_query_parameters(self, queryset: QuerySet) -> None:
         if queryset.model is ArticlePage:
-            self.known_query_parameters = self.known_query_parameters | NAMES
+            self.known_query_parameters = PagesAPIViewSet.known_query_parameters | NAMES
         super().check_query_parameters(queryset)
 
     @classmethod

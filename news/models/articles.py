@@ -120,8 +120,12 @@ class ArticlePage(BasePage):
         index.SearchField("dateline"),
         index.SearchField("body"),
         index.SearchField("credit_line"),
-        index.RelatedFields("bylines", [index.RelatedFields("author", [index.SearchField("title")])]),
-        index.RelatedFields("tagged_items", [index.RelatedFields("tag", [index.SearchField("name")])]),
+        index.RelatedFields(
+            "bylines", [index.RelatedFields("author", [index.SearchField("title")])]
+        ),
+        index.RelatedFields(
+            "tagged_items", [index.RelatedFields("tag", [index.SearchField("name")])]
+        ),
         index.FilterField("published_at"),
         index.FilterField("genre"),
         index.FilterField("section_id"),

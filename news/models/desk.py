@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -41,6 +42,13 @@ class Stage(models.TextChoices):
     PUBLICATION = "publication", _("Publication")
 
 
+APPROVE = {
+    Stage.DESK: _("Pass on"),
+    Stage.LEGAL: _("Clear"),
+    Stage.PUBLICATION: _("Sign and publish"),
+}
+
+
 class ReviewTask(AbstractGroupApprovalTask):
     """A stage of the workflow. Its approval needs a role, not Wagtail's `publish` right."""
 
@@ -54,7 +62,9 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _("A stage of the newsroom's review: desk, legal (when flagged) or publication")
+        return gettext(
+            "A stage of the newsroom's review: desk, legal (when flagged) or publication"
+        )
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Begin the stage; the legal one passes at once where the story is not flagged."""
@@ -82,21 +92,19 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_actions(self, page: Page, user: User) -> list[tuple[str, str, bool]]:
         if not holds(user, self, page):
             return []
-        actions = [("reject", _("Return with comments"), True)]
+        actions = [("reject", gettext("Return with comments"), True)]
         if self.may_approve(page, user):
-            approve = {
-                Stage.DESK: _("Pass on"),
-                Stage.LEGAL: _("Clear"),
-                Stage.PUBLICATION: _("Sign and publish"),
-            }[self.stage]
-            with_comment = _("%(action)s, with a comment") % {"action": approve}
+            approve = str(APPROVE[Stage(self.stage)])
+            with_comment = gettext("%(action)s, with a comment") % {"action": approve}
             actions += [("approve", approve, False), ("approve", with_comment, True)]
         return actions
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         page = task_state.workflow_state.content_object.specific
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
-            raise PermissionDenied(_("Somebody else has to decide on this story at this stage."))
+            raise PermissionDenied(
+                gettext("Somebody else has to decide on this story at this stage.")
+            )
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_form_for_action(self, action: str) -> type:

@@ -1,4 +1,4 @@
-"""Subjects of stories. Apart from the tags of pictures, so that a list of tags is one of subjects."""
+"""Subjects of stories, kept apart from the tags of pictures."""
 
 from __future__ import annotations
 

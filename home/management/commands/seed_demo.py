@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cms.models import User
+from home.demo.loader import DemoLoader
+from news.desk.roles import (
+    ADMINISTRATORS,
+    EDITORS,
+    LEGAL_REVIEWERS,
+    MANAGING_EDITORS,
+    REPORTERS,
+)
+from news.models import ArticlePage
+
+PASSWORD = "dateline"  # noqa: S105 - a demo login, refused by production settings
+
+# username: first name, last name, group
+LOGINS = {
+    "reporter": ("Robin", "Reporter", REPORTERS),
+    "editor": ("Edda", "Editor", EDITORS),
+    "lawyer": ("Laurie", "Lawyer", LEGAL_REVIEWERS),
+    "managing": ("Mara", "Managing", MANAGING_EDITORS),
+    "admin": ("Ada", "Admin", ADMINISTRATORS),
+}
+
+
+class Command(BaseCommand):
+    help = "Load the demo newsroom: a login for every role, sections, authors, stories."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO_LOGINS:
+            raise CommandError(
+                "Demo logins have known passwords, so these settings refuse to make them."
+            )
+        if ArticlePage.objects.exists():
+            raise CommandError("There are stories already. The demo is for an empty newsroom.")
+        taken = User.objects.filter(username__in=LOGINS).values_list("username", flat=True)
+        if taken:
+            raise CommandError(f"There are users with these names already: {', '.join(taken)}.")
+        with transaction.atomic():
+            call_command("setup_newsroom", stdout=self.stdout)
+            self.stdout.write("Loading the demo newsroom …")
+            people = {name: self.login(name, *who) for name, who in LOGINS.items()}
+            DemoLoader(people, say=self.stdout.write).load()
+        self.stdout.write(
+            f"{ArticlePage.objects.count()} stories, {len(LOGINS)} logins: "
+            f"{', '.join(LOGINS)}; the password of each is {PASSWORD}"
+        )
+
+    def login(self, username: str, first: str, last: str, group: str) -> User:
+        user = User.objects.create_user(
+            username,
+            email=f"{username}@example.org",
+            password=PASSWORD,
+            first_name=first,
+            last_name=last,
+        )
+        user.groups.add(Group.objects.get(name=group))
+        return user

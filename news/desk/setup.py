@@ -1,0 +1,117 @@
+"""Make the database agree with the tables of roles and stages. Safe to run at every deploy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from cms.models import Image, User
+from news.desk.roles import DESK_ROLES, ROLES, STAGES, WORKFLOW, Role, desk_group
+from news.models import DeskSettings, NewsIndexPage, ReviewTask, SectionPage
+
+MEDIA_MODELS = ((Image._meta.app_label, "image"), ("wagtaildocs", "document"))
+STOCK_GROUP = "Moderators"
+STOCK_WORKFLOW = "Moderators approval"
+
+
+def set_up_desk() -> None:
+    """Groups, their rights, the review stages and the workflow of the whole site."""
+    root = Page.objects.get(depth=1)
+    feeds = list(NewsIndexPage.objects.all())
+    for name, role in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        pages = [(feed, right) for feed in feeds for right in role.feed]
+        pages += [(root, right) for right in role.everywhere]
+        _grant(group, role, pages)
+    _remove_stock()
+    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
+    for order, (stage, label, roles) in enumerate(STAGES):
+        task = ReviewTask.objects.filter(stage=stage).first()
+        if task is None:
+            task = ReviewTask.objects.create(name=str(label), stage=stage)
+        task.groups.add(*Group.objects.filter(name__in=roles))
+        WorkflowTask.objects.update_or_create(
+            workflow=workflow, task=task, defaults={"sort_order": order}
+        )
+    WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+
+
+def add_desk(section: SectionPage) -> list[Group]:
+    """Reporters and editors of one section. Out: their groups."""
+    groups = []
+    for name in DESK_ROLES:
+        group, _created = Group.objects.get_or_create(name=desk_group(name, section.slug))
+        _grant(group, ROLES[name], [(section, right) for right in ROLES[name].feed])
+        for stage, _label, roles in STAGES:
+            if name in roles:
+                for task in ReviewTask.objects.filter(stage=stage):
+                    task.groups.add(group)
+        groups.append(group)
+    return groups
+
+
+def give_every_role(user: User) -> None:
+    """A first owner holds every role; alone in the house, they also sign alone."""
+    user.groups.add(*Group.objects.filter(name__in=ROLES))
+    if not User.objects.filter(is_active=True, is_superuser=False).exclude(pk=user.pk).exists():
+        settings = DeskSettings.load()
+        settings.signatures = 1
+        settings.save()
+
+
+def _grant(group: Group, role: Role, pages: Iterable[tuple[Page, str]]) -> None:
+    """Give a group exactly these rights."""
+    wanted = Q()
+    for name in role.models:
+        app, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    group.permissions.set(Permission.objects.filter(wanted))
+    keep = []
+    for page, right in pages:
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=f"{right}_page"
+        )
+        grant, _created = GroupPagePermission.objects.get_or_create(
+            group=group, page_id=page.pk, permission=permission
+        )
+        keep.append(grant.pk)
+    GroupPagePermission.objects.filter(group=group).exclude(pk__in=keep).delete()
+    _grant_media(group, role.media)
+
+
+def _grant_media(group: Group, rights: Iterable[str]) -> None:
+    root = Collection.get_first_root_node()
+    keep = []
+    for right in rights:
+        for app, model in MEDIA_MODELS:
+            grant, _created = GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=_media_permission(app, model, right)
+            )
+            keep.append(grant.pk)
+    GroupCollectionPermission.objects.filter(group=group).exclude(pk__in=keep).delete()
+
+
+def _media_permission(app: str, model: str, right: str) -> Any:
+    return Permission.objects.get(content_type__app_label=app, codename=f"{right}_{model}")
+
+
+def _remove_stock() -> None:
+    """Wagtail's first migration makes a group and a workflow that would bypass the desk."""
+    Group.objects.filter(name=STOCK_GROUP, user=None).delete()
+    stock = Workflow.objects.filter(name=STOCK_WORKFLOW)
+    WorkflowPage.objects.filter(workflow__in=stock).delete()
+    stock.filter(workflow_states=None).delete()
+    Task.objects.filter(name=STOCK_WORKFLOW, task_states=None).delete()
