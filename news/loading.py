@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from cms.media import RENDITIONS
-from cms.models import Image, published
+from cms.models import Image, PublicationSettings, published
 from news.links import linked_pages
 from news.references import Mentions, References, loaded
 
 
 def references_of(
-    *, full: Sequence[Any] = (), cards: Sequence[Any] = (), authors: Sequence[Any] = ()
+    *,
+    full: Sequence[Any] = (),
+    cards: Sequence[Any] = (),
+    authors: Sequence[Any] = (),
+    pages: Iterable[int] = (),
 ) -> References:
     """Load what is needed to show stories and authors.
 
-    In: stories shown with their body, stories shown in a list, author pages shown themselves.
+    In: stories shown with their body, stories shown in a list, author pages shown themselves,
+    ids of other pages to link to.
     Out: the references; the stories' bylines, tags and pictures are set on them as well.
     Seven queries at most: related stories, bylines, tags, pages, pictures, their renditions.
     """
     mentions = _mentions(full)
+    mentions.pages.update(pages)
     related = _related_stories(mentions.stories)
     stories = [*full, *cards]
     bylines = _bylines(stories)
@@ -50,10 +57,10 @@ def references_of(
         story.social_image = images.get(story.social_image_id)
     for profile in profiles:
         profile.photo = images.get(profile.photo_id)
-    pages = (
-        published(Page.objects.filter(pk__in=mentions.pages)).in_bulk() if mentions.pages else {}
+    public = published(Page.objects.filter(pk__in=mentions.pages)) if mentions.pages else None
+    return References(
+        images=images, stories=related, pages=public.in_bulk() if public is not None else {}
     )
-    return References(images=images, stories=related, pages=pages)
 
 
 def _mentions(stories: Sequence[Any]) -> Mentions:
@@ -81,24 +88,31 @@ def _bylines(stories: Sequence[Any]) -> list[Any]:
     return [byline for story in stories for byline in story.bylines.all()]
 
 
-def render_loaded(response: TemplateResponse) -> TemplateResponse:
+def render_loaded(response: HttpResponse) -> HttpResponse:
     """Render a page while what it refers to is at hand.
 
     In: a response whose context may name `page` (a story or an author), `listing` (a Slice),
     `authors`, and lists of stories `more`, `stories`. Out: the same response, rendered.
     """
-    if not isinstance(response, TemplateResponse):
+    if not isinstance(response, TemplateResponse) or response.is_rendered:
         return response
     context = response.context_data or {}
     page = context.get("page")
-    full = [page] if hasattr(page, "bylines") and hasattr(page, "body") else []
-    authors = [*context.get("authors", ()), *([page] if hasattr(page, "photo_id") else [])]
+    is_story, is_author = hasattr(page, "word_count"), hasattr(page, "photo_id")
     listing = context.get("listing")
-    cards = [
-        *(listing.stories if listing else ()),
-        *context.get("more", ()),
-        *context.get("stories", ()),
-    ]
-    with loaded(references_of(full=full, cards=cards, authors=authors)):
+    publication = PublicationSettings.load()
+    references = references_of(
+        full=[page] if is_story else [],
+        cards=[
+            *(listing.stories if listing else ()),
+            *context.get("more", ()),
+            *context.get("stories", ()),
+        ],
+        authors=[*context.get("authors", ()), *([page] if is_author else [])],
+        pages=publication.linked_pages,
+    )
+    publication.public_pages = references.pages
+    response.context_data = context | {"publication": publication}
+    with loaded(references):
         response.render()
     return response

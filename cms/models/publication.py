@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -105,30 +106,41 @@ class PublicationSettings(BaseGenericSetting):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def linked_pages(self) -> set[int]:
+        """Ids of the pages that menus and footer name."""
+        entries = [*self.header_menu.raw_data, *self.footer_menu.raw_data]
+        named = {entry["value"].get("page") for entry in entries}
+        return {pk for pk in named | {self.publishing_principles_id} if pk}
+
     @cached_property
-    def menus(self) -> dict[str, list[dict[str, str]]]:
-        """`{"header": [{"label", "url"}], "footer": …}` and `principles`, public pages only.
-
-        One query for all pages named here.
+    def public_pages(self) -> dict[int, Page]:
+        """Those of `linked_pages` that are public, by id: one query, unless somebody who has
+        loaded them already sets them here.
         """
-        raw = {"header": self.header_menu.raw_data, "footer": self.footer_menu.raw_data}
-        wanted = {item["value"]["page"] for items in raw.values() for item in items}
-        wanted.add(self.publishing_principles_id)
-        pages = published(Page.objects.all()).in_bulk([pk for pk in wanted if pk])
-        menus = {
-            place: [entry for item in items if (entry := _entry(item["value"], pages))]
-            for place, items in raw.items()
+        return published(Page.objects.filter(pk__in=self.linked_pages)).in_bulk()
+
+    @property
+    def menus(self) -> dict[str, list[dict[str, str]]]:
+        """`header`, `footer` and `principles`, each a list of `{"label", "url"}`."""
+        principles = self.public_pages.get(self.publishing_principles_id)
+        return {
+            "header": self._entries(self.header_menu),
+            "footer": self._entries(self.footer_menu),
+            "principles": [{"label": principles.title, "url": principles.url}]
+            if principles
+            else [],
         }
-        principles = pages.get(self.publishing_principles_id)
-        menus["principles"] = (
-            [{"label": principles.title, "url": principles.url}] if principles else []
-        )
-        return menus
 
-
-def _entry(value: dict, pages: dict[int, Page]) -> dict[str, str] | None:
-    """One line of a menu, or None where its page is not public."""
-    page = pages.get(value["page"])
-    if page:
-        return {"label": value["label"] or page.title, "url": page.url}
-    return {"label": value["label"], "url": value["url"]} if value["url"] else None
+    def _entries(self, menu: StreamValue) -> list[dict[str, str]]:
+        """The lines of a menu, without those whose page is not public."""
+        entries = []
+        for raw in menu.raw_data:
+            value = raw["value"]
+            page = self.public_pages.get(value.get("page"))
+            url = page.url if page else value.get("url")
+            if url:
+                entries.append(
+                    {"label": value.get("label") or (page and page.title) or url, "url": url}
+                )
+        return entries

@@ -1,9 +1,6 @@
-"""For pytest: fast password hashing, plain static files, mails kept in memory."""
+"""For pytest: fast password hashing, plain static files, mails and media kept in memory."""
 
 from __future__ import annotations
-
-import tempfile
-from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import CACHES, STORAGES
@@ -15,7 +12,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="dateline-media-"))
+STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -75,10 +75,15 @@ class HomePage(BasePage):
         page, depth = self._deepest(path_components)
         if page is None:
             return super().route(request, path_components)
-        return page.specific.route(request, path_components[depth:])
+        specific = page.specific
+        specific._cached_parent_obj = page._cached_parent_obj
+        return specific.route(request, path_components[depth:])
 
     def _deepest(self, slugs: list[str]) -> tuple[Page | None, int]:
-        """The page below this one whose ancestors' slugs are the first `depth` of `slugs`."""
+        """The page below this one whose ancestors' slugs are the first `depth` of `slugs`.
+
+        Its parent is left where treebeard's `get_parent()` looks first.
+        """
         if not slugs:
             return None, 0
         steps = [Q(depth=self.depth + n, slug=slug) for n, slug in enumerate(slugs, start=1)]
@@ -98,6 +103,7 @@ class HomePage(BasePage):
             )
             if child is None:
                 break
+            child._cached_parent_obj = parent
             parent, found = child, found + 1
         return (parent, found) if found else (None, 0)
 

@@ -64,7 +64,8 @@ class PagesEndpoint(PagesAPIViewSet):
         return published(Page.objects.descendant_of(site.root_page, inclusive=True))
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("content_type", "locale", "alias_of")
+        queryset = super().get_queryset().select_related("content_type", "locale", "alias_of")
+        return queryset.select_related("section") if queryset.model is ArticlePage else queryset
 
     def check_query_parameters(self, queryset: QuerySet) -> None:
         if queryset.model is ArticlePage:

@@ -100,7 +100,7 @@ class ArticlePage(BasePage):
         null=True,
         editable=False,
         on_delete=models.SET_NULL,
-        related_name="stories",
+        related_name="+",
     )
     word_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -188,6 +188,7 @@ class ArticlePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["section"] = self.get_parent() if self.section_id else None
         context["more"] = self.more_from_section()
         return context
 

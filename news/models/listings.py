@@ -62,6 +62,9 @@ class NewsIndexPage(RoutablePageMixin, StoryListing):
     def stories(self) -> ArticleQuerySet:
         return ArticlePage.objects.published().cards().filter(locale_id=self.locale_id)
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render_loaded(super().serve(request, *args, **kwargs))
+
     @path("tag/<str:slug>/", name="tag")
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Stories with one tag. 404 where no published story has it."""
@@ -71,7 +74,7 @@ class NewsIndexPage(RoutablePageMixin, StoryListing):
         if not listing.stories and not stories.exists():
             raise Http404
         context = super().get_context(request) | {"tag": tag, "listing": listing}
-        return render_loaded(TemplateResponse(request, "news/tag.html", context))
+        return TemplateResponse(request, "news/tag.html", context)
 
 
 class SectionPage(StoryListing):

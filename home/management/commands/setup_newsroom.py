@@ -56,8 +56,9 @@ class Command(BaseCommand):
             # Wagtail's welcome page stands where the front page belongs.
             stock.slug = "welcome"
             stock.save()
-        home = HomePage(title="Front page", slug="home", live=True)
+        home = HomePage(title="Front page", slug="home", live=False)
         root.add_child(instance=home)
+        home.save_revision().publish()
         Site.objects.filter(is_default_site=True).update(root_page=home)
         if stock is not None:
             Page.objects.get(pk=stock.pk).delete()
@@ -65,7 +66,9 @@ class Command(BaseCommand):
 
     def child(self, home: HomePage, page: Page) -> None:
         if not type(page).objects.child_of(home).exists():
+            page.live = False
             HomePage.objects.get(pk=home.pk).add_child(instance=page)
+            page.save_revision().publish()
 
     def site(self, home: HomePage) -> None:
         """The site answers at BASE_URL."""
