@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from news.links import PublicPageLinkHandler
-from news.models import SectionPage, Tag
+from news.models import ArticlePage, SectionPage, Tag
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -31,6 +34,27 @@ def sections_are_made_by_managing_editors(
         messages.error(request, _("Sections are made by managing editors."))
         return redirect("wagtailadmin_explore", parent.pk)
     return None
+
+
+@hooks.register("before_create_page")
+def only_stories_are_submitted(
+    request: HttpRequest, parent: Page, page_class: type[Page]
+) -> HttpResponse | None:
+    if page_class is not ArticlePage and "action-submit" in request.POST:
+        messages.error(request, _("Only stories go through review."))
+        return redirect("wagtailadmin_explore", parent.pk)
+    return None
+
+
+@hooks.register("construct_page_action_menu")
+def offer_review_for_stories_only(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """On the form of a new page Wagtail asks the parent only, whatever is being created."""
+    match = request.resolver_match
+    creating = match.kwargs.get("content_type_model_name") if match else None
+    if creating and creating != ArticlePage._meta.model_name:
+        items[:] = [item for item in items if item.name != "action-submit"]
 
 
 class TagViewSet(SnippetViewSet):

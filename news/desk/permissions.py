@@ -53,6 +53,9 @@ class ListingPermissionTester(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         return False
 
+    def can_submit_for_moderation(self) -> bool:
+        return False
+
 
 class AuthorPermissionTester(PagePermissionTester):
     """An author who stands in a byline cannot be deleted."""

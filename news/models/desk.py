@@ -45,7 +45,7 @@ class Stage(models.TextChoices):
 APPROVE = {
     Stage.DESK: _("Pass on"),
     Stage.LEGAL: _("Clear"),
-    Stage.PUBLICATION: _("Sign and publish"),
+    Stage.PUBLICATION: _("Sign"),  # Wagtail adds "and Publish" to the last stage
 }
 
 
@@ -95,7 +95,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         actions = [("reject", gettext("Return with comments"), True)]
         if self.may_approve(page, user):
             approve = str(APPROVE[Stage(self.stage)])
-            with_comment = gettext("%(action)s, with a comment") % {"action": approve}
+            with_comment = gettext("With a comment: %(action)s") % {"action": approve}
             actions += [("approve", approve, False), ("approve", with_comment, True)]
         return actions
 

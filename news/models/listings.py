@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Workflow
 
 from cms.models import BasePage, User
 from news.api.fields import SECTION_FIELDS
@@ -32,6 +32,12 @@ class StoryListing(BasePage):
 
     class Meta:
         abstract = True
+
+    # What is created here is a story: the form of a new page offers to submit it.
+    has_workflow = Page.has_workflow
+
+    def get_workflow(self) -> Workflow | None:
+        return Page.get_workflow(self)
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         return ListingPermissionTester(user, self)

@@ -1,0 +1,79 @@
+"""The product as its users run it: `serve` in a process of its own, with data of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A newsroom on http://localhost:<port>, with `data` as its DATA_DIR."""
+
+    def __init__(self, data: Path, port: int | None = None) -> None:
+        self.data = data
+        self.port = port or free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "CACHE_URL", "DJANGO_SETTINGS_MODULE", "BASE_URL"}
+        } | {
+            "DATA_DIR": str(data),
+            "PORT": str(self.port),
+            "DEBUG": "false",
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """Run `manage.py`; out: what it printed. Raises if it fails."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    def start(self, *arguments: str) -> None:
+        self.manage("collectstatic", "--noinput", "-v0")
+        self.log = (self.data / "server.log").open("w")
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--port", str(self.port), *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=5).close()
+                return
+            except (urllib.error.URLError, ConnectionError):
+                if time.monotonic() > deadline or self.process.poll() is not None:
+                    raise
+                time.sleep(0.2)
+
+    def stop(self) -> int:
+        """Out: the exit code after a polite request to stop."""
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=20)
+        self.log.close()
+        return code
