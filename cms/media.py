@@ -78,11 +78,10 @@ def in_public_use(media: QuerySet) -> QuerySet:
     return media.filter(Exists(by_page) | Exists(by_name))
 
 
-def note_uses(page: Page) -> None:
-    """Bring the index of uses up to date with what is live, within the publication itself.
+def note_uses(user_of_media: Page | PublicationSettings) -> None:
+    """Bring the index of uses up to date with what is stored, within the publication itself.
 
     Wagtail does the same from its queue, which may run later.
     """
-    live = page.specific_class.objects.filter(pk=page.pk, live=True).first()
-    if live is not None:
-        ReferenceIndex.create_or_update_for_object(live)
+    model = getattr(user_of_media, "specific_class", type(user_of_media))
+    ReferenceIndex.create_or_update_for_object(model.objects.get(pk=user_of_media.pk))

@@ -10,11 +10,16 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from cms.media import make_renditions, note_uses
-from cms.models import Image
+from cms.models import Image, PublicationSettings
 
 
 @receiver(page_published)
 def note_uses_of_media(instance: Page, **kwargs: Any) -> None:
+    note_uses(instance)
+
+
+@receiver(post_save, sender=PublicationSettings)
+def note_uses_of_the_publication(instance: PublicationSettings, **kwargs: Any) -> None:
     note_uses(instance)
 
 

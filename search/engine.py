@@ -24,7 +24,7 @@ SQLITE = """
     FROM {entry}_fts JOIN {entry} entry ON entry.id = {entry}_fts.rowid
     JOIN wagtailcore_page page ON page.id = CAST(entry.object_id AS integer) AND page.live
     WHERE {entry}_fts MATCH %s AND entry.content_type_id = %s
-    ORDER BY bm25({entry}_fts, 0.0, 10.0, 1.0) LIMIT %s
+    ORDER BY bm25({entry}_fts, 0.0, 1.0, 10.0) LIMIT %s
 """
 
 POSTGRESQL = """

@@ -169,7 +169,11 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+# "simple": the same words in every language, as SQLite does it. PostgreSQL's default would stem
+# everything as English and has no rules for Ukrainian.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}
+}
 # The last approval publishes what was reviewed; reviewers hold no `publish` right.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "news.desk.finish.publish_reviewed"
 # The admin calls nobody outside the house.

@@ -169,10 +169,13 @@ class ArticlePage(BasePage):
     def with_content_json(self, content: dict[str, Any]) -> ArticlePage:
         """A draft of this story; the dates that readers have seen stay as they are."""
         draft = super().with_content_json(content)
-        if self.first_published_at:
-            draft.published_at = self.published_at
-        draft.updated_at = self.updated_at
-        draft.section_id = self.section_id
+        row = ArticlePage.objects.filter(pk=self.pk).values_list(
+            "first_published_at", "published_at", "updated_at"
+        )
+        for first_published_at, published_at, updated_at in row:
+            draft.updated_at = updated_at
+            if first_published_at:
+                draft.published_at = published_at
         return draft
 
     @property
