@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-KEY = re.compile(r"^(\d{1,17})-(\d{1,18})$", re.ASCII)
+KEY = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
 PAGE_SIZE = 20
 
 
@@ -35,7 +35,7 @@ def key_of(story: Any) -> str:
 
 def before(queryset: QuerySet, key: str) -> QuerySet:
     """In: stories and a key. Out: those older than it. Raises BadRequest for what is no key."""
-    match = KEY.match(key)
+    match = KEY.fullmatch(key)
     if match is None:
         raise BadRequest(_("“before” is not a place in this list."))
     moment = EPOCH + timedelta(microseconds=int(match[1]))

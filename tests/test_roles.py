@@ -27,7 +27,7 @@ from wagtail.models import (
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from cms.models import User
-from news.models import ArticlePage, AuthorIndexPage, Byline, DeskSettings, ReviewTask, SectionPage
+from news.models import ArticlePage, AuthorIndexPage, DeskSettings, ReviewTask, SectionPage
 from tests.builders import (
     a_section,
     a_story,

@@ -15,7 +15,7 @@ if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured(
         "BASE_URL must be the public address of the site and start with https://."
     )
-if "ALLOWED_HOSTS" not in env.dump():
+if not env.list("ALLOWED_HOSTS", []):
     raise ImproperlyConfigured(
         f"ALLOWED_HOSTS is missing: name the hosts of {BASE_URL}, separated by commas."
     )

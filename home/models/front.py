@@ -118,18 +118,18 @@ class HomePage(BasePage):
             top = [*newest[:1], *top]
         top = list({story.pk: story for story in [*top, *newest]}.values())[: 1 + SLOTS]
         shown = {story.pk for story in top}
-        rows = self._rows(stories)
+        rows = self._rows(stories, shown)
         context |= {
             "lead": top[0] if top else None,
             "slots": top[1:],
-            "latest": [story for story in newest if story.pk not in shown][:LATEST],
+            "latest": [story for story in newest if story.pk != top[0].pk][:LATEST],
             "rows": rows,
         }
         in_rows = [story for row in rows for story in row.stories]
         context["stories"] = [*top, *context["latest"], *in_rows]
         return context
 
-    def _rows(self, stories: models.QuerySet[ArticlePage]) -> list[Row]:
+    def _rows(self, stories: models.QuerySet[ArticlePage], shown: set[int]) -> list[Row]:
         """Every section with its newest stories, in two queries."""
         sections = list(
             SectionPage.objects.published().filter(locale_id=self.locale_id).order_by("path")
@@ -138,7 +138,8 @@ class HomePage(BasePage):
             return []
         newest = [
             Q(
-                pk__in=stories.filter(section=section)
+                pk__in=stories.exclude(pk__in=shown)
+                .filter(section=section)
                 .order_by("-published_at", "-pk")
                 .values("pk")[:ROW]
             )
