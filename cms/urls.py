@@ -15,6 +15,8 @@ from search.views import search
 
 media_prefix = settings.MEDIA_URL.lstrip("/")
 
+handler400 = "cms.errors.bad_request"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             "web": [
                 *(str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"),
                 *("--host", "127.0.0.1", "--port", str(options["port"])),
-                *("--workers", str(options["workers"]), "--blocking-threads", "8"),
+                *("--workers", str(options["workers"]), "--blocking-threads", "4"),
                 *("--respawn-failed-workers", "--workers-kill-timeout", "20"),
                 *("--backpressure", "128", "--no-ws", "--log-level", "warning"),
                 "cms.wsgi:application",
