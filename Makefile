@@ -28,10 +28,10 @@ dev: $(RUN_DEPS) ## The same for developers: DEBUG and autoreload
 	$(MANAGE) runserver $(PORT)
 
 test: lint ## Lint, type check and all tests (browser tests need chromium)
-	$(BIN)/python -m pytest -n 2 -rs
+	$(BIN)/python -m pytest -n 2 --dist loadfile -rs
 
 test-services: $(TEST_DEPS) ## Tests that depend on the database, against DATABASE_URL and CACHE_URL
-	$(BIN)/python -m pytest -n 2 -rs -m "not static"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -rs -m "not static"
 
 lint: $(TEST_DEPS) ## Lint, format check, types, migrations, Django's own checks
 	$(BIN)/ruff check .

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from news.desk.rules import obstacle
+
 
 class ReturnForm(forms.Form):
     """Sending a story back needs a reason."""
@@ -25,14 +27,7 @@ class ArticleForm(WagtailAdminPageForm):
         if self.instance.first_published_at and "published_at" in self.changed_data:
             self.add_error("published_at", _("Readers have seen this date: it stays."))
         if self.data.get("action-submit") or self.data.get("action-workflow-action"):
-            self.check_ready_for_review(data)
+            self.instance.lead_image = data.get("lead_image")
+            if sentence := obstacle(self.instance):
+                self.add_error("lead_image", sentence)
         return data
-
-    def check_ready_for_review(self, data: dict[str, Any]) -> None:
-        """A lead image without credit or alt text does not pass review."""
-        image = data.get("lead_image")
-        if image and not (image.credit and image.description):
-            self.add_error(
-                "lead_image",
-                _("Give the picture a credit and a description (alt text) before review."),
-            )

@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.actions.create_page import CreatePageAction
+from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -34,6 +36,19 @@ def sections_are_made_by_managing_editors(
         messages.error(request, _("Sections are made by managing editors."))
         return redirect("wagtailadmin_explore", parent.pk)
     return None
+
+
+class CreateSectionAction(CreatePageAction):
+    """The same rule for the API."""
+
+    def user_has_permission(self) -> bool:
+        allowed = self.user is None or self.user.has_perm("news.add_sectionpage")
+        return allowed and super().user_has_permission()
+
+
+@hooks.register("register_actions")
+def register_section_action(registry: ActionRegistry) -> None:
+    registry.register(SectionPage, CreateSectionAction)
 
 
 @hooks.register("before_create_page")

@@ -123,7 +123,7 @@ WRONG = {
         author={"a" * 300} section={"a" * 300} order=nope order=- order=random&offset=1
         fields=nope fields=body( fields=, tags=%00 kicker=%00 summary=%00 live=abc
         lead_image=abc lead_image=%00 author=a&nope=1 authors=1 first_published_at=abc
-        tags=a&search=b search=%00 search=quay&order=kicker""",
+        search=%00 search=quay&order=kicker""",
     "/api/v2/pages/?": f"""limit=-1 limit=9999 limit=abc limit= limit={FAR} limit=%00 offset=-1
         offset=abc offset={FAR} child_of=abc child_of=-1 child_of={FAR} child_of=99999
         descendant_of=abc descendant_of={FAR} ancestor_of=abc ancestor_of={FAR}

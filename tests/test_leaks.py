@@ -218,7 +218,7 @@ def shown() -> list[str]:
         f"{v2}?search={COMMON}",
         *(f"{v2}?type={kind}&fields=*&limit=50" for kind in kinds),
         f"{stories}&fields=*&limit=50",
-        f"{stories}&fields=parent(*),lead_image(*)&limit=50",
+        f"{stories}&fields=section(*),lead_image(*),title&limit=50",
         f"{stories}&search={COMMON}&fields=*&limit=50",
         f"{stories}&order=-published_at&limit=50",
         f"{stories}&order=title&limit=50",

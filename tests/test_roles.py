@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
-from cms.models import User
+from cms.models import Image, User
 from news.models import ArticlePage, AuthorIndexPage, DeskSettings, ReviewTask, SectionPage
 from tests.builders import (
     a_section,
@@ -490,7 +490,9 @@ def test_a_picture_without_credit_or_alt_text_passes_no_review(missing: str) -> 
     draft = a_story(live=False, owner=reporter, lead_image=picture)
     edit(reporter, draft, **{"action-submit": "action-submit", "lead_image": str(picture.pk)})
     assert stage(draft) == ""
-    story = waiting_at("publication", reporter, lead_image=picture)
+    shown = an_image()
+    story = waiting_at("publication", reporter, lead_image=shown)
+    Image.objects.filter(pk=shown.pk).update(**{missing: ""})
     act(a_user(MANAGING), story, "approve")
     assert not fresh(story).live
     assert stage(story) == "publication"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPMethod
 from typing import TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -40,6 +41,7 @@ class BasePage(Page):
     """A page of the publication. Not under the desk's workflow unless its class says so."""
 
     objects = BasePageManager()
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
         abstract = True

@@ -13,16 +13,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, PageChooserPanel
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
 
-from cms.models import BasePage
+from cms.models import BasePage, User
+from news.desk.permissions import RecordPermissionTester
 from news.loading import render_loaded
 from news.models import ArticlePage, SectionPage
 
 SLOTS = 4
 LATEST = 12
 ROW = 4
+MAX_DEPTH = 12
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,16 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("front page")
 
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return RecordPermissionTester(user, self)
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the deepest page that the address names, in one query for any depth.
 
         Wagtail's own way asks twice for each level of the tree. What is left of the address is
         for that page to resolve.
         """
-        if any("\x00" in slug for slug in path_components):
+        if len(path_components) > MAX_DEPTH or any("\x00" in slug for slug in path_components):
             raise Http404
         page, depth = self._deepest(path_components)
         if page is None:

@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models import ArticlePage, Genre
 
+# Longer than any id: a slug of digits then.
+MAX_DIGITS = 18
+
 
 def by_id_or_slug(relation: str) -> Any:
     """A filter method: the value is the id or the slug of a page at the end of `relation`."""
 
     def narrow(self: ArticleFilters, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        if value.isdecimal():
+        if value.isdecimal() and len(value) < MAX_DIGITS:
             return queryset.filter(**{f"{relation}_id": int(value)})
         return queryset.filter(**{f"{relation}__slug": value})
 

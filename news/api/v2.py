@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import FieldError, ValidationError
 from django.db.models import QuerySet
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.api.v2.filters import FieldsFilter
+from wagtail.api.v2.filters import FieldsFilter, SearchFilter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.api.validators import SiteFilterValidator
@@ -20,19 +19,10 @@ from wagtail.models import Page
 from cms.media import in_public_use
 from cms.models import published
 from news.api.filters import NAMES, ArticleFilters
+from news.api.guards import GuardedEndpoint, PlainFieldsFilter, PublicSearchFilter
 from news.loading import references_of
 from news.models import ArticlePage, AuthorPage
 from news.references import loaded
-
-
-class PlainFieldsFilter(FieldsFilter):
-    """Wagtail's `?field=value`, where a value that the field cannot hold is a 400."""
-
-    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        try:
-            return super().filter_queryset(request, queryset, view)
-        except (FieldError, TypeError, ValidationError, ValueError) as error:
-            raise BadRequestError(f"field filter error. {error}") from error
 
 
 class StoryFilter(BaseFilterBackend):
@@ -48,8 +38,14 @@ class StoryFilter(BaseFilterBackend):
         return filters.qs
 
 
-class PagesEndpoint(PagesAPIViewSet):
-    filter_backends = [StoryFilter, PlainFieldsFilter, *PagesAPIViewSet.filter_backends[1:]]
+def guarded(backends: list[Any]) -> list[Any]:
+    """Wagtail's filters with ours in the place of those that let bad values through."""
+    ours = {FieldsFilter: PlainFieldsFilter, SearchFilter: PublicSearchFilter}
+    return [ours.get(backend, backend) for backend in backends]
+
+
+class PagesEndpoint(GuardedEndpoint, PagesAPIViewSet):
+    filter_backends = [StoryFilter, *guarded(PagesAPIViewSet.filter_backends)]
 
     def get_base_queryset(self) -> QuerySet:
         """Everything public of the asked site. A session or a passed password opens no more."""
@@ -64,7 +60,11 @@ class PagesEndpoint(PagesAPIViewSet):
         return published(Page.objects.descendant_of(site.root_page, inclusive=True))
 
     def get_queryset(self) -> QuerySet:
-        queryset = super().get_queryset().select_related("content_type", "locale", "alias_of")
+        return self.with_related(super().get_queryset())
+
+    def with_related(self, queryset: QuerySet) -> QuerySet:
+        """What every item of a list needs from other tables."""
+        queryset = queryset.select_related("content_type", "locale", "alias_of")
         return queryset.select_related("section") if queryset.model is ArticlePage else queryset
 
     def check_query_parameters(self, queryset: QuerySet) -> None:
@@ -100,19 +100,19 @@ def _references(pages: Any) -> Any:
     )
 
 
-class ImagesEndpoint(ImagesAPIViewSet):
-    """Pictures that a public page uses."""
-
-    filter_backends = [PlainFieldsFilter, *ImagesAPIViewSet.filter_backends[1:]]
+class MediaEndpoint(GuardedEndpoint):
+    """Pictures or documents that a public page uses."""
 
     def get_queryset(self) -> QuerySet:
-        return in_public_use(super().get_queryset()).prefetch_related("tags")
+        return self.with_related(in_public_use(super().get_queryset()))
+
+    def with_related(self, queryset: QuerySet) -> QuerySet:
+        return queryset.prefetch_related("tags")
 
 
-class DocumentsEndpoint(DocumentsAPIViewSet):
-    """Documents that a public page uses."""
+class ImagesEndpoint(MediaEndpoint, ImagesAPIViewSet):
+    filter_backends = guarded(ImagesAPIViewSet.filter_backends)
 
-    filter_backends = [PlainFieldsFilter, *DocumentsAPIViewSet.filter_backends[1:]]
 
-    def get_queryset(self) -> QuerySet:
-        return in_public_use(super().get_queryset()).prefetch_related("tags")
+class DocumentsEndpoint(MediaEndpoint, DocumentsAPIViewSet):
+    filter_backends = guarded(DocumentsAPIViewSet.filter_backends)

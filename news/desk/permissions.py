@@ -10,7 +10,29 @@ from __future__ import annotations
 from wagtail.models import PagePermissionTester
 
 
-class StoryPermissionTester(PagePermissionTester):
+class RecordPermissionTester(PagePermissionTester):
+    """What readers have seen stays on record, and so does whoever stands in a byline.
+
+    Neither can be deleted, nor a page above them.
+    """
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return super().can_delete(ignore_bulk) and not self.holds_record()
+
+    def holds_record(self) -> bool:
+        here = self.page.get_descendants(inclusive=True)
+        published_stories = here.filter(
+            content_type__model="articlepage", first_published_at__isnull=False
+        )
+        authors_of_stories = here.filter(authorpage__bylines__isnull=False)
+        return published_stories.exists() or authors_of_stories.exists()
+
+    def can_move(self) -> bool:
+        """As Wagtail has it: whoever might delete, may move. Moving keeps the record."""
+        return super().can_delete(ignore_bulk=True)
+
+
+class StoryPermissionTester(RecordPermissionTester):
     @property
     def is_publisher(self) -> bool:
         """Managing editors: they hold Wagtail's `publish` right here, or every right."""
@@ -39,15 +61,8 @@ class StoryPermissionTester(PagePermissionTester):
             return True
         return any(byline.author.user_id == self.user.pk for byline in draft.bylines.all())
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """What readers have seen stays on record."""
-        return self.page.first_published_at is None and super().can_delete(ignore_bulk)
 
-    def can_move(self) -> bool:
-        return super().can_delete(ignore_bulk=True)
-
-
-class ListingPermissionTester(PagePermissionTester):
+class ListingPermissionTester(RecordPermissionTester):
     """Nothing is created and published in one go under a listing: what stands there is a story."""
 
     def can_publish_subpage(self) -> bool:
@@ -55,13 +70,3 @@ class ListingPermissionTester(PagePermissionTester):
 
     def can_submit_for_moderation(self) -> bool:
         return False
-
-
-class AuthorPermissionTester(PagePermissionTester):
-    """An author who stands in a byline cannot be deleted."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return super().can_delete(ignore_bulk) and not self.page.specific.bylines.exists()
-
-    def can_move(self) -> bool:
-        return super().can_delete(ignore_bulk=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from wagtail.models import AbstractGroupApprovalTask, Page
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ def contributors(page: Page) -> set[int]:
     if page.live_revision_id:
         revisions = revisions.filter(pk__gt=page.live_revision_id)
     return writers(page) | set(revisions.values_list("user_id", flat=True))
+
+
+def obstacle(draft: Page) -> str:
+    """Why a draft cannot pass review, as a sentence; empty if nothing stands in its way."""
+    image = draft.lead_image
+    if image is not None and not (image.credit and image.description):
+        return gettext("The lead image needs a credit and a description (alt text) before review.")
+    return ""
 
 
 def holds(user: User, task: AbstractGroupApprovalTask, page: Page) -> bool:

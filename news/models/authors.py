@@ -16,7 +16,7 @@ from wagtail.search import index
 from cms.models import BasePage, User
 from news.api.fields import AUTHOR_FIELDS
 from news.blocks import INLINE_FEATURES
-from news.desk.permissions import AuthorPermissionTester
+from news.desk.permissions import RecordPermissionTester
 from news.loading import render_loaded
 from news.models.articles import ArticlePage
 from news.pagination import take
@@ -40,6 +40,9 @@ class AuthorIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("list of authors")
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return RecordPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -89,7 +92,7 @@ class AuthorPage(BasePage):
         verbose_name_plural = _("authors")
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
-        return AuthorPermissionTester(user, self)
+        return RecordPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

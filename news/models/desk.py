@@ -14,7 +14,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from cms.models import User
-from news.desk.rules import contributors, holds, writers
+from news.desk.rules import contributors, holds, obstacle, writers
 from news.forms import ReturnForm
 
 
@@ -105,6 +105,9 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise PermissionDenied(
                 gettext("Somebody else has to decide on this story at this stage.")
             )
+        draft = page.get_latest_revision_as_object()
+        if action_name == "approve" and (sentence := obstacle(draft)):
+            raise PermissionDenied(sentence)
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_form_for_action(self, action: str) -> type:
