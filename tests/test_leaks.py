@@ -7,133 +7,39 @@ the word of a published story comes back from each place where stories are shown
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
-from django.utils import timezone
-from wagtail.api.v3.urls import api as v3
 from wagtail.documents.models import Document
-from wagtail.models import APIToken, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from cms.models import Image, PublicationSettings
 from home.models import FrontSlot, StandardPage
-from news.models import ArticlePage, AuthorIndexPage, AuthorPage, Byline, SectionPage
+from news.models import ArticlePage, AuthorIndexPage, AuthorPage, SectionPage
 from tests.builders import (
     a_page,
     a_section,
-    a_story,
     a_user,
     an_author,
-    an_image,
-    decide,
     feed,
     home,
-    submit,
+)
+from tests.canaries import (
+    COMMON,
+    GROUPS,
+    LOGIN,
+    OPEN,
+    PASSWORD,
+    a_picture,
+    approved,
+    body,
+    canary,
+    in_section,
+    restricted,
+    rewritten,
+    unpublished,
 )
 
 pytestmark = pytest.mark.django_db
-
-# In every story and page, so that a search finds them all.
-COMMON = "lighthousekeeper"
-OPEN = "zqopen"
-PASSWORD = PageViewRestriction.PASSWORD
-LOGIN = PageViewRestriction.LOGIN
-GROUPS = PageViewRestriction.GROUPS
-
-
-def a_document(word: str) -> Document:
-    file = ContentFile(b"words", name="document.txt")
-    return Document.objects.create(title=f"{word} document", file=file)
-
-
-def texts(word: str) -> dict[str, str]:
-    return {
-        "summary": f"{word} standfirst {COMMON}",
-        "kicker": f"{word} kicker",
-        "dateline": f"{word} place",
-        "lead_image_caption": f"{word} caption",
-        "credit_line": f"{word} helpers",
-        "social_title": f"{word} social",
-        "social_description": f"{word} social description",
-        "seo_title": f"{word} seo",
-        "search_description": f"{word} description",
-        "canonical_url": f"https://example.org/{word}",
-    }
-
-
-def a_picture(word: str) -> Image:
-    return an_image(
-        f"{word} picture",
-        description=f"{word} alt",
-        credit=f"{word} photographer",
-        source_url=f"https://example.org/{word}/source",
-        copyright=f"{word} copyright",
-        usage_terms=f"{word} terms",
-    )
-
-
-def body(word: str) -> list[tuple[str, Any]]:
-    video = {"url": f"https://www.youtube.com/watch?v={word}", "title": f"{word} video"}
-    file = f'<a linktype="document" id="{a_document(word).pk}">file</a>'
-    return [
-        ("paragraph", f"<p>{word} paragraph {COMMON} {file}</p>"),
-        ("heading", f"{word} heading"),
-        ("image", {"image": a_picture(word), "caption": f"{word} use", "alt": f"{word} own alt"}),
-        ("quote", {"text": f"{word} quote", "attribution": f"{word} speaker"}),
-        ("editors_note", f"<p>{word} note</p>"),
-        ("embed", video),
-    ]
-
-
-def canary(word: str, *, live: bool, **fields: Any) -> ArticlePage:
-    """A story that says `word` wherever it says anything."""
-    pictures = {"lead_image": a_picture(word), "social_image": a_picture(word)}
-    fields = {"tags": ("shared", f"{word} tag"), "body": body(word), **fields}
-    headline = f"{word} headline {COMMON}"
-    return a_story(headline, slug=f"{word}-slug", live=live, **texts(word), **pictures, **fields)
-
-
-def restricted(page: Page, kind: str) -> None:
-    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open-sesame")
-
-
-def approved(word: str, *, stages: int, flagged: bool = False, hours_ahead: float = 0) -> Any:
-    """A story that has come through so many stages of its review."""
-    at = timezone.now() + timedelta(hours=hours_ahead) if hours_ahead else None
-    story = canary(word, live=False, needs_legal_review=flagged, go_live_at=at)
-    story = submit(story, a_user("Reporters"))
-    roles = ["Editors", "Legal reviewers", "Managing editors"]
-    for role in [role for role in roles if flagged or role != "Legal reviewers"][:stages]:
-        story = decide(story, a_user(role))
-    return story
-
-
-def unpublished(page: Any) -> Any:
-    page.unpublish()
-    return type(page).objects.get(pk=page.pk)
-
-
-def in_section(word: str, kind: str) -> list[Page]:
-    section = a_section(f"{word} section", slug=f"{word}-section", introduction=f"{word} intro")
-    restricted(section, kind)
-    return [section, canary(word, live=True, parent=section)]
-
-
-def rewritten() -> ArticlePage:
-    """A public story whose waiting draft says other things in every field."""
-    word = "zqrewrite"
-    story = a_story("Public text", slug="public-text", tags=("shared",))
-    for name, value in texts(word).items():
-        setattr(story, name, value)
-    story.title, story.slug = f"{word} headline {COMMON}", f"{word}-slug"
-    story.lead_image, story.body = a_picture(word), body(word)
-    story.tags.set([f"{word} tag"])
-    story.bylines = [Byline(author=an_author(f"{word} hand", slug=f"{word}-hand", live=False))]
-    story.save_revision()
-    return ArticlePage.objects.get(pk=story.pk)
 
 
 @pytest.fixture
@@ -336,45 +242,3 @@ def test_a_session_opens_nothing_in_the_api(reader: Client, hidden: dict[str, li
             other = client.get(path)
             assert other.status_code == answer.status_code, path
             assert other.content == answer.content, path
-
-
-def operations() -> list[tuple[str, str]]:
-    """Every method and path of v3, its documentation included."""
-    paths = v3.get_openapi_schema(path_prefix="/api/v3/")["paths"]
-    found = [(method, path) for path, methods in paths.items() for method in methods]
-    assert len(found) > 50
-    return [*found, ("get", "/api/v3/docs/"), ("get", "/api/v3/openapi.json"), ("get", "/api/v3/")]
-
-
-def test_v3_is_for_token_holders_only() -> None:
-    staff = Client()
-    user = a_user("Managing editors", superuser=True)
-    staff.force_login(user)
-    left = a_user("Managing editors", superuser=True)
-    revoked, revoked_text = APIToken.create_token(user=user, name="old")
-    revoked.revoke()
-    _token, left_text = APIToken.create_token(user=left, name="gone")
-    left.is_active = False
-    left.save()
-    wrong = [f"Bearer {text}" for text in ("", "wagtail_nonsense", revoked_text, left_text)]
-    for method, path in operations():
-        address = path
-        for name in ("page_id", "revision_id", "site_id", "redirect_id", "document_id", "pk"):
-            address = address.replace(f"{{{name}}}", "1")
-        address = address.replace("{image_id}", "1").replace("{type}", "news.Tag")
-        address = address.replace("{type_name}", "news.ArticlePage")
-        assert "{" not in address
-        for headers in ({}, *({"Authorization": value} for value in wrong)):
-            response = staff.generic(method.upper(), address, headers=headers)
-            assert response.status_code == 401, (method, address, headers)
-            assert response["Cache-Control"] == "private, no-store"
-
-
-@pytest.mark.parametrize(
-    "path", ["pages/", "whoami/", "images/", "schema/", "openapi.json", "docs/"]
-)
-def test_v3_with_a_token(path: str, reader: Client) -> None:
-    _token, text = APIToken.create_token(user=a_user("Managing editors"), name="mine")
-    response = reader.get(f"/api/v3/{path}", headers={"Authorization": f"Bearer {text}"})
-    assert response.status_code == 200
-    assert response["Cache-Control"] == "private, no-store"

@@ -1,0 +1,122 @@
+"""Stories and pages that carry a word of their own in each of their text fields."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.models import Page, PageViewRestriction
+
+from cms.models import Image
+from news.models import ArticlePage, Byline
+from tests.builders import (
+    a_section,
+    a_story,
+    a_user,
+    an_author,
+    an_image,
+    decide,
+    submit,
+)
+
+# In every story and page, so that a search finds them all.
+COMMON = "lighthousekeeper"
+OPEN = "zqopen"
+PASSWORD = PageViewRestriction.PASSWORD
+LOGIN = PageViewRestriction.LOGIN
+GROUPS = PageViewRestriction.GROUPS
+
+
+def a_document(word: str) -> Document:
+    file = ContentFile(b"words", name="document.txt")
+    return Document.objects.create(title=f"{word} document", file=file)
+
+
+def texts(word: str) -> dict[str, str]:
+    return {
+        "summary": f"{word} standfirst {COMMON}",
+        "kicker": f"{word} kicker",
+        "dateline": f"{word} place",
+        "lead_image_caption": f"{word} caption",
+        "credit_line": f"{word} helpers",
+        "social_title": f"{word} social",
+        "social_description": f"{word} social description",
+        "seo_title": f"{word} seo",
+        "search_description": f"{word} description",
+        "canonical_url": f"https://example.org/{word}",
+    }
+
+
+def a_picture(word: str) -> Image:
+    return an_image(
+        f"{word} picture",
+        description=f"{word} alt",
+        credit=f"{word} photographer",
+        source_url=f"https://example.org/{word}/source",
+        copyright=f"{word} copyright",
+        usage_terms=f"{word} terms",
+    )
+
+
+def body(word: str) -> list[tuple[str, Any]]:
+    video = {"url": f"https://www.youtube.com/watch?v={word}", "title": f"{word} video"}
+    file = f'<a linktype="document" id="{a_document(word).pk}">file</a>'
+    return [
+        ("paragraph", f"<p>{word} paragraph {COMMON} {file}</p>"),
+        ("heading", f"{word} heading"),
+        ("image", {"image": a_picture(word), "caption": f"{word} use", "alt": f"{word} own alt"}),
+        ("quote", {"text": f"{word} quote", "attribution": f"{word} speaker"}),
+        ("editors_note", f"<p>{word} note</p>"),
+        ("embed", video),
+    ]
+
+
+def canary(word: str, *, live: bool, **fields: Any) -> ArticlePage:
+    """A story that says `word` wherever it says anything."""
+    pictures = {"lead_image": a_picture(word), "social_image": a_picture(word)}
+    fields = {"tags": ("shared", f"{word} tag"), "body": body(word), **fields}
+    headline = f"{word} headline {COMMON}"
+    return a_story(headline, slug=f"{word}-slug", live=live, **texts(word), **pictures, **fields)
+
+
+def restricted(page: Page, kind: str) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open-sesame")
+
+
+def approved(word: str, *, stages: int, flagged: bool = False, hours_ahead: float = 0) -> Any:
+    """A story that has come through so many stages of its review."""
+    at = timezone.now() + timedelta(hours=hours_ahead) if hours_ahead else None
+    story = canary(word, live=False, needs_legal_review=flagged, go_live_at=at)
+    story = submit(story, a_user("Reporters"))
+    roles = ["Editors", "Legal reviewers", "Managing editors"]
+    for role in [role for role in roles if flagged or role != "Legal reviewers"][:stages]:
+        story = decide(story, a_user(role))
+    return story
+
+
+def unpublished(page: Any) -> Any:
+    page.unpublish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def in_section(word: str, kind: str) -> list[Page]:
+    section = a_section(f"{word} section", slug=f"{word}-section", introduction=f"{word} intro")
+    restricted(section, kind)
+    return [section, canary(word, live=True, parent=section)]
+
+
+def rewritten() -> ArticlePage:
+    """A public story whose waiting draft says other things in every field."""
+    word = "zqrewrite"
+    story = a_story("Public text", slug="public-text", tags=("shared",))
+    for name, value in texts(word).items():
+        setattr(story, name, value)
+    story.title, story.slug = f"{word} headline {COMMON}", f"{word}-slug"
+    story.lead_image, story.body = a_picture(word), body(word)
+    story.tags.set([f"{word} tag"])
+    story.bylines = [Byline(author=an_author(f"{word} hand", slug=f"{word}-hand", live=False))]
+    story.save_revision()
+    return ArticlePage.objects.get(pk=story.pk)
