@@ -23,16 +23,18 @@ def references_of(
     cards: Sequence[Any] = (),
     authors: Sequence[Any] = (),
     pages: Iterable[int] = (),
+    images: Iterable[int | None] = (),
 ) -> References:
     """Load what is needed to show stories and authors.
 
     In: stories shown with their body, stories shown in a list, author pages shown themselves,
-    ids of other pages to link to.
+    ids of other pages to link to and of other pictures to show.
     Out: the references; the stories' bylines, tags and pictures are set on them as well.
     Seven queries at most: related stories, bylines, tags, pages, pictures, their renditions.
     """
     mentions = _mentions(full)
     mentions.pages.update(pages)
+    mentions.images.update(images)
     related = _related_stories(mentions.stories)
     stories = [*full, *cards]
     bylines = _bylines(stories)
@@ -46,20 +48,20 @@ def references_of(
     mentions.images.update(story.lead_image_id for story in [*stories, *related.values()])
     mentions.images.update(story.social_image_id for story in full)
     mentions.images.update(profile.photo_id for profile in profiles)
-    images = (
+    found = (
         Image.objects.prefetch_renditions(*RENDITIONS.values())
         .filter(pk__in=mentions.images - {None})
         .in_bulk()
     )
     for story in [*stories, *related.values()]:
-        story.lead_image = images.get(story.lead_image_id)
+        story.lead_image = found.get(story.lead_image_id)
     for story in full:
-        story.social_image = images.get(story.social_image_id)
+        story.social_image = found.get(story.social_image_id)
     for profile in profiles:
-        profile.photo = images.get(profile.photo_id)
+        profile.photo = found.get(profile.photo_id)
     public = published(Page.objects.filter(pk__in=mentions.pages)) if mentions.pages else None
     return References(
-        images=images, stories=related, pages=public.in_bulk() if public is not None else {}
+        images=found, stories=related, pages=public.in_bulk() if public is not None else {}
     )
 
 
@@ -110,8 +112,10 @@ def render_loaded(response: HttpResponse) -> HttpResponse:
         ],
         authors=[*context.get("authors", ()), *([page] if is_author else [])],
         pages=publication.linked_pages,
+        images=[publication.logo_id],
     )
     publication.public_pages = references.pages
+    publication.logo = references.images.get(publication.logo_id)
     response.context_data = context | {"publication": publication}
     with loaded(references):
         response.render()

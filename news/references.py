@@ -47,6 +47,6 @@ def loaded(references: References) -> Iterator[References]:
 class Mentions:
     """Ids named by stories: what `References` has to hold."""
 
-    images: set[int] = field(default_factory=set)
+    images: set[int | None] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)

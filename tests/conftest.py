@@ -11,7 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from tests.browsing import browser
 from tests.builders import a_page
+
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ def menus() -> None:
     settings = PublicationSettings.load()
     about = a_page("About us", slug="about")
     settings.publishing_principles = about
+    settings.logo = an_image()
     settings.header_menu = [("entry", {"page": about})]
     settings.save()
 

@@ -1,0 +1,128 @@
+"""The demo newsroom as readers see it: accessible, quiet, complete without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsing import in_a_browser
+from tests.server import Server
+
+pytestmark = in_a_browser
+
+PAGES = {
+    "front": "/",
+    "feed": "/news/",
+    "section": "/news/city/",
+    "story": "/news/culture-and-ideas/school-of-sound/",
+    "story with pictures": "/news/coast-and-delta/river-ice-calendar/",
+    "opinion without a picture": "/news/culture-and-ideas/praise-of-the-timetable/",
+    "authors": "/authors/",
+    "author": "/authors/maren-holubets/",
+    "standard page": "/principles/",
+    "search": "/search/?q=harbour",
+    "empty search": "/search/?q=nosuchword",
+    "not found": "/nothing-here/",
+    "bad request": "/news/?before=abc",
+}
+
+MANY_STORIES = """
+from tests.builders import a_story
+for hours in range(45):
+    a_story(f"Story of hour {hours}", hours_ago=200 + hours)
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("newsroom"))
+    server.start("--demo")
+    yield server
+    server.stop()
+
+
+class Watched:
+    """A page whose console and requests are written down."""
+
+    def __init__(self, browser: Browser, site: str, **context: Any) -> None:
+        self.page: Page = browser.new_context(**context).new_page()
+        self.errors: list[str] = []
+        self.strangers: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self.note)
+        self.page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((site, "data:")) or self.strangers.append(request.url)
+            ),
+        )
+
+    def note(self, message: Any) -> None:
+        # The browser itself reports the answer of a page that is not there.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.errors.append(message.text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_is_accessible_and_asks_nobody_else(
+    server: Server, browser: Browser, width: int, scheme: Any
+) -> None:
+    watched = Watched(
+        browser, server.url, viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = watched.page
+    for name, path in PAGES.items():
+        page.goto(server.url + path, wait_until="load")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert page.locator("h1").count() == 1, name
+    assert watched.errors == []
+    assert watched.strangers == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_show_more(server: Server, browser: Browser, javascript: bool) -> None:
+    if "Story of hour 44" not in server.manage("shell", "-v0", "-c", COUNT):
+        server.manage("shell", "-v0", "-c", MANY_STORIES)
+    page = Watched(browser, server.url, java_script_enabled=javascript).page
+    page.goto(f"{server.url}/news/")
+    seen: list[str] = []
+    headlines = page.locator("main h3, main h2.headline").filter(has=page.locator("a"))
+    while True:
+        titles = [title.strip() for title in headlines.all_inner_texts()]
+        seen = titles if javascript else seen + titles
+        more = page.get_by_role("link", name="Show more")
+        if not more.count():
+            break
+        before = len(titles)
+        more.click()
+        if javascript:
+            expect(headlines.nth(before)).to_be_visible()
+            assert "before" not in page.url
+        else:
+            page.wait_for_url("**before=**")
+    assert len(seen) == len(set(seen)) == 6 + 45
+
+
+COUNT = """
+from news.models import ArticlePage
+print(list(ArticlePage.objects.values_list("title", flat=True)))
+"""
+
+
+def test_search_by_keyboard_from_any_page(server: Server, browser: Browser) -> None:
+    page = Watched(browser, server.url, viewport={"width": 1280, "height": 900}).page
+    page.goto(f"{server.url}/news/city/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    field = page.get_by_role("searchbox")
+    field.focus()
+    page.keyboard.type("tram")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Number 6 tram climbs Linden Hill again")).to_be_visible()
