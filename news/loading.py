@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
@@ -120,3 +120,13 @@ def render_loaded(response: HttpResponse) -> HttpResponse:
     with loaded(references):
         response.render()
     return response
+
+
+class LoadedPage:
+    """A page that shows stories. Stands first among the bases of its class."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render_loaded(super().serve(request, *args, **kwargs))  # type: ignore[misc]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return render_loaded(super().serve_preview(request, mode_name))  # type: ignore[misc]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, PageChooserPanel
@@ -18,7 +18,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage, User
 from news.desk.permissions import RecordPermissionTester
-from news.loading import render_loaded
+from news.loading import LoadedPage
 from news.models import ArticlePage, SectionPage
 
 SLOTS = 4
@@ -35,7 +35,7 @@ class Row:
     stories: list[ArticlePage]
 
 
-class HomePage(BasePage):
+class HomePage(LoadedPage, BasePage):
     """Lead, curated slots, the latest, a row for each section.
 
     A slot that nobody filled, or whose story is not public, fills itself with the newest.
@@ -156,12 +156,6 @@ class HomePage(BasePage):
         return [
             Row(section, by_section[section.pk]) for section in sections if by_section[section.pk]
         ]
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return render_loaded(super().serve(request, *args, **kwargs))
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return render_loaded(super().serve_preview(request, mode_name))
 
 
 class FrontSlot(Orderable):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -21,7 +21,7 @@ from news.api.fields import ARTICLE_FIELDS
 from news.blocks import BodyBlock
 from news.desk.permissions import StoryPermissionTester
 from news.forms import ArticleForm
-from news.loading import render_loaded
+from news.loading import LoadedPage
 from news.models.tags import ArticleTag, TagManager
 from news.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTINGS
 from news.references import active
@@ -48,7 +48,7 @@ class ArticleQuerySet(PublicQuerySet):
         return self.select_related("section").defer("body")
 
 
-class ArticlePage(BasePage):
+class ArticlePage(LoadedPage, BasePage):
     """A story. `title` is its headline, `summary` its standfirst."""
 
     summary = models.TextField(
@@ -199,12 +199,6 @@ class ArticlePage(BasePage):
         """The four newest others of the same section."""
         stories = ArticlePage.objects.published().filter(section_id=self.section_id)
         return list(stories.exclude(pk=self.pk).cards().order_by("-published_at", "-pk")[:4])
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return render_loaded(super().serve(request, *args, **kwargs))
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return render_loaded(super().serve_preview(request, mode_name))
 
 
 BODY = ArticlePage.body.field.stream_block

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -17,7 +17,7 @@ from cms.models import BasePage, User
 from news.api.fields import AUTHOR_FIELDS
 from news.blocks import INLINE_FEATURES
 from news.desk.permissions import RecordPermissionTester
-from news.loading import render_loaded
+from news.loading import LoadedPage
 from news.models.articles import ArticlePage
 from news.pagination import take
 
@@ -31,7 +31,7 @@ class ContactLinkBlock(blocks.StructBlock):
         label = _("Contact link")
 
 
-class AuthorIndexPage(BasePage):
+class AuthorIndexPage(LoadedPage, BasePage):
     """Everybody who writes here."""
 
     subpage_types = ["news.AuthorPage"]
@@ -50,11 +50,8 @@ class AuthorIndexPage(BasePage):
         context["authors"] = list(authors)
         return context
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return render_loaded(super().serve(request, *args, **kwargs))
 
-
-class AuthorPage(BasePage):
+class AuthorPage(LoadedPage, BasePage):
     """A profile. `title` is the name."""
 
     role = models.CharField(_("role"), max_length=120, blank=True)
@@ -99,9 +96,3 @@ class AuthorPage(BasePage):
         stories = ArticlePage.objects.published().cards().filter(bylines__author=self)
         context["listing"] = take(stories, request.GET.get("before"))
         return context
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return render_loaded(super().serve(request, *args, **kwargs))
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return render_loaded(super().serve_preview(request, mode_name))

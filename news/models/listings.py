@@ -17,7 +17,7 @@ from wagtail.models import Page, PagePermissionTester, Workflow
 from cms.models import BasePage, User
 from news.api.fields import SECTION_FIELDS
 from news.desk.permissions import ListingPermissionTester
-from news.loading import render_loaded
+from news.loading import LoadedPage
 from news.models.articles import RESERVED_SLUGS, ArticlePage, ArticleQuerySet
 from news.models.tags import Tag
 from news.pagination import take
@@ -47,14 +47,8 @@ class StoryListing(BasePage):
         context["listing"] = take(self.stories(), request.GET.get("before"))
         return context
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return render_loaded(super().serve(request, *args, **kwargs))
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return render_loaded(super().serve_preview(request, mode_name))
-
-
-class NewsIndexPage(RoutablePageMixin, StoryListing):
+class NewsIndexPage(LoadedPage, RoutablePageMixin, StoryListing):
     """The feed: everything published in this page's locale."""
 
     parent_page_types = ["home.HomePage"]
@@ -68,9 +62,6 @@ class NewsIndexPage(RoutablePageMixin, StoryListing):
     def stories(self) -> ArticleQuerySet:
         return ArticlePage.objects.published().cards().filter(locale_id=self.locale_id)
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return render_loaded(super().serve(request, *args, **kwargs))
-
     @path("tag/<str:slug>/", name="tag")
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Stories with one tag. 404 where no published story has it."""
@@ -83,7 +74,7 @@ class NewsIndexPage(RoutablePageMixin, StoryListing):
         return TemplateResponse(request, "news/tag.html", context)
 
 
-class SectionPage(StoryListing):
+class SectionPage(LoadedPage, StoryListing):
     """One desk's part of the feed."""
 
     parent_page_types = ["news.NewsIndexPage"]
