@@ -14,12 +14,20 @@ from cms.models import published
 from news.references import active
 
 PAGE_LINK = re.compile(r'<a [^>]*linktype="page"[^>]*>')
+BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br/?>")
 LINK_ID = re.compile(r'\bid="(\d+)"')
 
 
 def linked_pages(html: str) -> set[int]:
     """In: rich text as stored. Out: ids of the pages that it links to."""
     return {int(pk) for tag in PAGE_LINK.findall(html) for pk in LINK_ID.findall(tag)}
+
+
+def spaced(html: str) -> str:
+    """In: rich text as stored. Out: the same with a space where a block ends, so that the last
+    word of a paragraph does not stick to the first of the next once the tags are gone.
+    """
+    return BLOCK_END.sub(" ", html)
 
 
 class PublicPageLinkHandler(LinkHandler):

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from cms.media import RENDITIONS
@@ -30,7 +31,8 @@ def references_of(
     In: stories shown with their body, stories shown in a list, author pages shown themselves,
     ids of other pages to link to and of other pictures to show.
     Out: the references; the stories' bylines, tags and pictures are set on them as well.
-    Seven queries at most: related stories, bylines, tags, pages, pictures, their renditions.
+    Seven queries at most: related stories, bylines, tags, pictures, their renditions, pages,
+    documents.
     """
     mentions = _mentions(full)
     mentions.pages.update(pages)
@@ -61,7 +63,10 @@ def references_of(
         profile.photo = found.get(profile.photo_id)
     public = published(Page.objects.filter(pk__in=mentions.pages)) if mentions.pages else None
     return References(
-        images=found, stories=related, pages=public.in_bulk() if public is not None else {}
+        images=found,
+        stories=related,
+        pages=public.in_bulk() if public is not None else {},
+        documents=Document.objects.in_bulk(mentions.documents) if mentions.documents else {},
     )
 
 
@@ -72,6 +77,7 @@ def _mentions(stories: Sequence[Any]) -> Mentions:
         found.images |= named.images
         found.stories |= named.stories
         found.pages |= named.pages
+        found.documents |= named.documents
     return found
 
 

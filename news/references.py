@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from cms.models import Image
@@ -25,6 +26,7 @@ class References:
     images: dict[int, Image] = field(default_factory=dict)
     stories: dict[int, Any] = field(default_factory=dict)
     pages: dict[int, Page] = field(default_factory=dict)
+    documents: dict[int, Document] = field(default_factory=dict)
 
 
 _active: ContextVar[References | None] = ContextVar("references", default=None)
@@ -50,3 +52,4 @@ class Mentions:
     images: set[int | None] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
+    documents: set[int] = field(default_factory=set)

@@ -55,6 +55,23 @@ def fade(size: tuple[int, int], *levels: tuple[float, int], across: bool = False
     return gradient(size, stops, across=across).getchannel(0)
 
 
+def grade(image: Image.Image, stops: Stops, share: float = 0.8) -> Image.Image:
+    """Colour a picture anew by its lightness: another hour, another season."""
+    grey, inks = image.convert("L"), [ramp(stops, v / 255) for v in range(256)]
+    bands = [grey.point([ink[band] for ink in inks]) for band in range(3)]
+    return Image.blend(image, Image.merge("RGB", bands), share)
+
+
+FROST: Stops = [(0, (26, 38, 60)), (0.4, (92, 118, 148)), (0.75, (198, 208, 216)),
+                (1, (255, 240, 222))]  # fmt: skip
+EMBER: Stops = [(0, (26, 18, 30)), (0.35, (104, 52, 54)), (0.7, (226, 140, 88)),
+                (0.9, (252, 206, 140)), (1, (255, 240, 206))]  # fmt: skip
+RUST: Stops = [(0, (26, 24, 28)), (0.35, (118, 70, 40)), (0.65, (208, 152, 98)),
+               (1, (250, 240, 226))]  # fmt: skip
+NIGHT: Stops = [(0, (6, 9, 20)), (0.5, (20, 34, 62)), (0.85, (52, 78, 116)),
+                (1, (120, 144, 172))]  # fmt: skip
+
+
 def level(mask: Image.Image, low: int, high: int) -> Image.Image:
     """Stretch the greys between `low` and `high` to the full range."""
     span = high - low

@@ -10,6 +10,8 @@ from PIL import Image, ImageChops, ImageFilter
 from .canvas import (
     FULL,
     HEIGHT,
+    NIGHT,
+    RUST,
     SIZE,
     WIDTH,
     Colour,
@@ -19,6 +21,7 @@ from .canvas import (
     fade,
     finish,
     glow,
+    grade,
     gradient,
     ground,
     level,
@@ -98,7 +101,7 @@ def river_ice(name: str) -> bytes:
     return finish(image, chance)
 
 
-def delta(name: str) -> bytes:
+def delta(name: str, *, autumn: bool = False) -> bytes:
     """The delta from the air at first light, its channels holding the sky."""
     chance = dice(name)
     horizon = 250
@@ -109,10 +112,8 @@ def delta(name: str) -> bytes:
     land = (WIDTH, HEIGHT - horizon)
     flat = (2200, 1400)
     plane = Image.merge("RGB", [
-        clouds(flat, chance, (620, 460), 5),
-        clouds(flat, chance, (250, 190), 4),
-        clouds(flat, chance, (60, 44), 4),
-    ])
+        clouds(flat, chance, (620, 460), 5), clouds(flat, chance, (250, 190), 4),
+        clouds(flat, chance, (60, 44), 4), ])
     plane = ground(plane, land, 250, 0.4)
     plane.paste(plane.filter(ImageFilter.GaussianBlur(15)), (0, 0),
                 fade(land, (0.25, 0), (0.8, 255)))
@@ -139,10 +140,12 @@ def delta(name: str) -> bytes:
     mist = level(clouds(SIZE, chance, (700, 90), 4), 120, 250)
     mist = ImageChops.multiply(mist, fade(SIZE, (0, 0), (0.24, 120), (0.5, 90), (0.8, 0), (1, 0)))
     image.paste((246, 222, 196), FULL, mist)
+    if autumn:
+        image = grade(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), RUST, 0.75)
     return finish(image, chance)
 
 
-def bridge(name: str) -> bytes:
+def bridge(name: str, *, lamps: bool = False) -> bytes:
     """The old railway bridge over the river, in mist."""
     chance = dice(name)
     horizon = 640
@@ -173,13 +176,22 @@ def bridge(name: str) -> bytes:
             nxt = arch[t + 1] if t < 6 else arch[t - 1]
             truss.line([(x, deck), nxt], w * 0.3)
         truss.poly([(b - 22 * scale, deck), (b + 22 * scale, deck),
-                    (b + 30 * scale, horizon + 12 * scale),
-                    (b - 30 * scale, horizon + 12 * scale)])
+                    (b + 30 * scale, horizon + 12 * scale), (b - 30 * scale, horizon + 12 * scale)])
     layer = gradient(SIZE, [(0, (52, 66, 78)), (0.6, (112, 122, 128)), (1, (216, 212, 202))],
                      across=True)
     image.paste(layer, (0, 0), truss.mask(0.7))
     veil(image, (236, 226, 208), (0, 0), (0.46, 0), (0.595, 150), (0.6, 150), (1, 0))
+    if lamps:
+        image = grade(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), NIGHT, 0.95)
+        for i in range(30):
+            t = 1 - 0.905**i
+            x, y = 1600 - 1130 * t, horizon - 204 + 154 * t
+            glow(image, x, y, 70 * 0.92**i, (255, 200, 120), strength=0.85)
+            glow(image, x, y, 16 * 0.94**i, (255, 244, 214))
     mirror(image, horizon, chance, ripple=4, smear=22)
+    if lamps:
+        veil(image, (8, 12, 26), (0, 0), (0.6, 30), (1, 190))
+        return finish(image, chance, vignette=110)
     water = (WIDTH, HEIGHT - horizon)
     sea = ground(clouds((1800, 1000), chance, (120, 20), 4), water, 60, 0.2)
     image.paste((58, 76, 90), (0, horizon, *SIZE), ImageChops.multiply(

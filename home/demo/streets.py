@@ -76,8 +76,7 @@ def tram(name: str) -> bytes:
     car = Stencil()
     tx, ty, w, h = 806, 540, 74, 158
     car.poly(curve([(tx - w, ty), (tx - w, ty - h * 0.9), (tx - w * 0.8, ty - h),
-                    (tx + w * 0.8, ty - h),
-                    (tx + w, ty - h * 0.9), (tx + w, ty)], 8))
+                    (tx + w * 0.8, ty - h), (tx + w, ty - h * 0.9), (tx + w, ty)], 8))
     car.poly([(tx + w, ty - h * 0.86), (eye - 8, horizon - 62), (eye - 8, horizon), (tx + w, ty)])
     car.line([(tx, ty - h), (tx + 26, ty - h - 26), (tx - 6, ty - h - 50)], 2.5)
     image.paste((36, 32, 40), FULL, car.mask(0.6))
@@ -90,8 +89,7 @@ def tram(name: str) -> bytes:
     inside = Stencil()
     inside.oval(tx - 26, ty - h * 0.6, 12, 14)
     inside.poly([(tx - 50, ty - h * 0.46), (tx - 40, ty - h * 0.53), (tx - 12, ty - h * 0.53),
-                 (tx - 2,
-                 ty - h * 0.46)])
+                 (tx - 2, ty - h * 0.46)])
     inside.rect(tx - 2, ty - h * 0.84, tx + 1, ty - h * 0.46)
     image.paste((70, 48, 40), FULL, inside.mask(0.8))
     mirror(image, horizon + 20, chance, ripple=7, smear=34, squeeze=0.9)
@@ -150,11 +148,9 @@ def courthouse(name: str) -> bytes:
     floor.poly([at(1500, -330, 0.7), at(-700, -330, 0.7), at(-700, -330, 12), at(1500, -330, 12)])
     wall.poly([at(1500, -330, 0.7), at(1500, -330, 12), at(1500, 640, 12), at(1500, 640, 0.7)])
     image.paste(gradient(SIZE, [(0.6, (226, 188, 142)), (0.8, (198, 162, 124)),
-                                (1, (128, 104, 86))]),
-                (0, 0), floor.mask())
+                                (1, (128, 104, 86))]), (0, 0), floor.mask())
     image.paste(gradient(SIZE, [(0, (92, 76, 70)), (0.5, (146, 120, 98)), (1, (206, 168, 128))],
-                         across=True),
-                (0, 0), wall.mask())
+                         across=True), (0, 0), wall.mask())
     for i in range(-6, 14):
         joints.line([at(i * 120, -330, 0.7), at(i * 120, -330, 12)], 1)
         joints.line([at(1500, -330 + i * 70, 0.7), at(1500, -330 + i * 70, 12)], 1)
@@ -187,8 +183,7 @@ def courthouse(name: str) -> bytes:
                 ImageChops.multiply(shade.mask(2), floor.mask()).point(lambda v: int(v * 0.72)))
     bar = Image.new("RGB", (220, 8))
     tones = [(0.0, (44, 40, 48)), (0.35, (96, 82, 76)), (0.7, (196, 160, 122)),
-             (0.88, (255, 226, 178)),
-             (1.0, (206, 166, 124))]
+             (0.88, (255, 226, 178)), (1.0, (206, 166, 124))]
     for x in range(220):
         angle = math.asin(x / 110 - 1 if abs(x / 110 - 1) <= 1 else 1)
         flute = 0.5 + 0.5 * math.cos(angle * 22)
@@ -220,11 +215,9 @@ def courthouse(name: str) -> bytes:
     for up in (720, 740, 900):
         lines.line([at(450, up, 0.7), at(450, up, 12)], 1.6)
     image.paste(gradient(SIZE, [(0, (50, 44, 48)), (0.7, (112, 92, 80)), (1, (190, 156, 120))],
-                         across=True),
-                (0, 0), soffit.mask(0.6))
+                         across=True), (0, 0), soffit.mask(0.6))
     image.paste(gradient(SIZE, [(0, (188, 152, 116)), (0.5, (232, 192, 142)),
-                                (1, (255, 224, 174))], across=True),
-                (0, 0), face.mask(0.6))
+                                (1, (255, 224, 174))], across=True), (0, 0), face.mask(0.6))
     image.paste((120, 94, 74), FULL, lines.mask(0.6).point(lambda v: v // 2))
     person, shadow = Stencil(), Stencil()
     x, y = at(250, -330, 2.2)

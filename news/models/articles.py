@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PagePermissionTester, Workflow
 from wagtail.search import index
 
@@ -20,6 +19,7 @@ from cms.models.pages import BasePageManager, PublicQuerySet
 from news.api.fields import ARTICLE_FIELDS
 from news.blocks import BodyBlock
 from news.desk.permissions import StoryPermissionTester
+from news.fields import BodyField
 from news.forms import ArticleForm
 from news.loading import LoadedPage
 from news.models.tags import ArticleTag, TagManager
@@ -68,7 +68,7 @@ class ArticlePage(LoadedPage, BasePage):
     credit_line = models.CharField(
         _("credit line"), max_length=255, blank=True, help_text=_("With reporting by …")
     )
-    body = StreamField(BodyBlock(), blank=True)
+    body = BodyField(BodyBlock(), blank=True)
     tags = TagManager(through=ArticleTag, blank=True)
     published_at = models.DateTimeField(
         _("published at"),

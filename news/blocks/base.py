@@ -1,0 +1,81 @@
+"""What every block of a body can say of itself without loading anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import get_text_for_indexing
+
+from cms.models import Image
+from news.links import linked_pages, spaced
+from news.references import Mentions, active
+
+INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
+TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul", "superscript", "subscript"]
+
+
+class Mentioning:
+    """A block that names nothing, or says what it names."""
+
+    def mentions(self, raw: Any, found: Mentions) -> None:
+        """In: the block's stored value. Adds the ids in it to `found`."""
+
+    def words(self, raw: Any) -> str:
+        """In: the block's stored value. Out: the words of the story that it holds."""
+        return ""
+
+
+class PlainBlock(Mentioning, blocks.CharBlock):
+    def words(self, raw: Any) -> str:
+        return raw or ""
+
+
+class TextBlock(Mentioning, blocks.RichTextBlock):
+    def mentions(self, raw: Any, found: Mentions) -> None:
+        found.pages |= linked_pages(raw or "")
+
+    def words(self, raw: Any) -> str:
+        return get_text_for_indexing(spaced(raw or ""))
+
+
+class PartsBlock(Mentioning, blocks.StructBlock):
+    """A block of named parts: names and says what its parts do."""
+
+    def mentions(self, raw: Any, found: Mentions) -> None:
+        for name, part in self._mentioning_parts():
+            part.mentions(raw.get(name), found)
+
+    def words(self, raw: Any) -> str:
+        return "\n".join(part.words(raw.get(name)) for name, part in self._mentioning_parts())
+
+    def _mentioning_parts(self) -> list[tuple[str, Mentioning]]:
+        return [
+            (name, part) for name, part in self.child_blocks.items() if isinstance(part, Mentioning)
+        ]
+
+
+class ItemsBlock(Mentioning, blocks.ListBlock):
+    """A list of blocks of one kind."""
+
+    def mentions(self, raw: Any, found: Mentions) -> None:
+        for item in raw or ():
+            self.child_block.mentions(item["value"], found)
+
+    def words(self, raw: Any) -> str:
+        return "\n".join(self.child_block.words(item["value"]) for item in raw or ())
+
+
+class LoadedImageBlock(Mentioning, ImageChooserBlock):
+    def mentions(self, raw: int | None, found: Mentions) -> None:
+        found.images.add(raw)
+
+    def to_python(self, value: int | None) -> Image | None:
+        return self.bulk_to_python([value])[0] if value else None
+
+    def bulk_to_python(self, values: list[int]) -> list[Image | None]:
+        references = active()
+        if references is None:
+            return super().bulk_to_python(values)
+        return [references.images.get(pk) for pk in values]

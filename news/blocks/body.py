@@ -1,0 +1,74 @@
+"""The body of a story: which blocks there are, and in which order an editor is offered them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from news.blocks.base import INLINE_FEATURES, TEXT_FEATURES
+from news.blocks.media import DocumentBlock, EmbedBlock, GalleryBlock, PictureBlock
+from news.blocks.related import RelatedStoryBlock
+from news.blocks.text import (
+    DataTableBlock,
+    DividerBlock,
+    EditorsNoteBlock,
+    FactBoxBlock,
+    HeadingBlock,
+    KeyPointsBlock,
+    ParagraphBlock,
+    PullQuoteBlock,
+    QuoteBlock,
+    TimelineBlock,
+)
+from news.references import Mentions
+
+COMMON = _("Common")
+AROUND = _("Around the text")
+MEDIA = _("Media and data")
+
+
+class BodyBlock(blocks.StreamBlock):
+    paragraph = ParagraphBlock(features=TEXT_FEATURES, label=_("Paragraph"), group=COMMON)
+    heading = HeadingBlock(max_length=255, label=_("Heading"), group=COMMON)
+    image = PictureBlock(label=_("Image"), group=COMMON)
+    quote = QuoteBlock(label=_("Quote"), group=COMMON)
+    related_story = RelatedStoryBlock(label=_("Related story"), group=COMMON)
+    key_points = KeyPointsBlock(label=_("Key points"), group=AROUND)
+    fact_box = FactBoxBlock(label=_("Fact box"), group=AROUND)
+    timeline = TimelineBlock(label=_("Timeline"), group=AROUND)
+    pull_quote = PullQuoteBlock(label=_("Pull quote"), group=AROUND)
+    editors_note = EditorsNoteBlock(
+        features=INLINE_FEATURES, label=_("Editor's note"), group=AROUND
+    )
+    divider = DividerBlock(label=_("Divider"), group=AROUND)
+    gallery = GalleryBlock(PictureBlock(), min_num=2, label=_("Gallery"), group=MEDIA)
+    embed = EmbedBlock(label=_("Video or audio"), group=MEDIA)
+    document = DocumentBlock(label=_("Document"), group=MEDIA)
+    table = DataTableBlock(label=_("Table"), group=MEDIA)
+
+    class Meta:
+        required = False
+
+    def get_api_representation(self, value: Any, context: Any = None) -> list[dict[str, Any]]:
+        """Wagtail's list, without what is not there for the public."""
+        items = super().get_api_representation(value, context)
+        return [item for item in items if item["value"] is not None]
+
+    def mentions(self, raw_blocks: Iterable[dict[str, Any]]) -> Mentions:
+        """In: the raw data of a body. Out: the ids that it names; loads nothing."""
+        found = Mentions()
+        for raw in raw_blocks:
+            if block := self.child_blocks.get(raw["type"]):
+                block.mentions(raw["value"], found)
+        return found
+
+    def words(self, raw_blocks: Iterable[dict[str, Any]]) -> str:
+        """In: the raw data of a body. Out: its words as plain text, a line a block."""
+        return "\n".join(
+            self.child_blocks[raw["type"]].words(raw["value"])
+            for raw in raw_blocks
+            if raw["type"] in self.child_blocks
+        )

@@ -1,0 +1,77 @@
+"""The related story: a story inside a story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.media import image_data
+from cms.models import published
+from news.blocks.base import Mentioning, PartsBlock
+from news.references import Mentions, active
+
+
+class LoadedStoryBlock(Mentioning, blocks.PageChooserBlock):
+    """Chooses a story. While references are loaded, a story that is not public is None."""
+
+    def mentions(self, raw: int | None, found: Mentions) -> None:
+        if raw:
+            found.stories.add(raw)
+
+    def to_python(self, value: int | None) -> Any:
+        return self.bulk_to_python([value])[0] if value else None
+
+    def bulk_to_python(self, values: list[int]) -> list[Any]:
+        references = active()
+        if references is None:
+            return super().bulk_to_python(values)
+        return [references.stories.get(pk) for pk in values]
+
+
+class RelatedStoryValue(blocks.StructValue):
+    @cached_property
+    def story(self) -> Any:
+        """The story if everybody may see it, else None."""
+        page = self.get("page")
+        if page is None:
+            return None
+        references = active()
+        if references is not None:
+            return references.stories.get(page.pk)
+        return published(type(page).objects.filter(pk=page.pk)).first()
+
+
+class RelatedStoryBlock(PartsBlock):
+    page = LoadedStoryBlock(page_type="news.ArticlePage", label=_("Story"))
+    headline = blocks.CharBlock(
+        required=False,
+        max_length=255,
+        label=_("Own headline"),
+        help_text=_("Empty: the headline of the story."),
+    )
+    text = blocks.TextBlock(
+        required=False, label=_("Text"), help_text=_("Empty: the standfirst of the story.")
+    )
+    note = blocks.TextBlock(required=False, label=_("Editor's note"))
+
+    class Meta:
+        icon = "doc-full"
+        template = "news/blocks/related_story.html"
+        description = _("Another story of ours; shows nothing while it is not public.")
+        value_class = RelatedStoryValue
+
+    def get_api_representation(self, value: Any, context: Any = None) -> Any:
+        story = value.story
+        if story is None:
+            return None
+        return {
+            "id": story.pk,
+            "url": story.full_url,
+            "headline": value["headline"] or story.title,
+            "text": value["text"] or story.summary,
+            "note": value["note"],
+            "image": image_data(story.lead_image, caption=story.lead_image_caption),
+        }

@@ -1,0 +1,155 @@
+"""Blocks made of words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+
+from news.blocks.base import (
+    INLINE_FEATURES,
+    TEXT_FEATURES,
+    ItemsBlock,
+    Mentioning,
+    PartsBlock,
+    PlainBlock,
+    TextBlock,
+)
+
+
+class ParagraphBlock(TextBlock):
+    class Meta:
+        icon = "pilcrow"
+        template = "news/blocks/paragraph.html"
+        description = _("Running text: one paragraph or many, lists and links.")
+        preview_value = "<p>The ferry left at six. Nobody on the quay had expected it to.</p>"
+
+
+class HeadingBlock(PlainBlock):
+    class Meta:
+        icon = "title"
+        template = "news/blocks/heading.html"
+        description = _("Divides a long story.")
+        preview_value = "What the harbour master knew"
+
+
+class QuoteText(Mentioning, blocks.TextBlock):
+    def words(self, raw: Any) -> str:
+        return raw or ""
+
+
+class QuoteBlock(PartsBlock):
+    text = QuoteText(label=_("Quote"))
+    attribution = blocks.CharBlock(required=False, max_length=255, label=_("Who said it"))
+
+    class Meta:
+        icon = "openquote"
+        template = "news/blocks/quote.html"
+        description = _("Somebody's words, as part of the story.")
+        preview_value = {"text": "We waited for the tide.", "attribution": "The pilot"}
+
+
+class PullQuoteBlock(Mentioning, blocks.StructBlock):
+    """Repeats words of the story in large type: they are not counted twice."""
+
+    text = blocks.TextBlock(label=_("Quote"))
+    attribution = blocks.CharBlock(required=False, max_length=255, label=_("Who said it"))
+
+    class Meta:
+        icon = "openquote"
+        template = "news/blocks/pull_quote.html"
+        description = _("A sentence of the story, large, to break a long text.")
+        preview_value = {"text": "We waited for the tide.", "attribution": "The pilot"}
+
+
+class EditorsNoteBlock(TextBlock):
+    class Meta:
+        icon = "edit"
+        template = "news/blocks/editors_note.html"
+        description = _("A word from the editors, labelled as such.")
+        preview_value = "<p>Names in this story were changed.</p>"
+
+
+class FactBoxBlock(PartsBlock):
+    title = PlainBlock(max_length=120, label=_("Title"))
+    text = TextBlock(features=TEXT_FEATURES, label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        template = "news/blocks/fact_box.html"
+        description = _("Background beside the story.")
+        preview_value = {
+            "title": "The ferry in numbers",
+            "text": "<p>Built in 1971, 48 metres long, 120 seats.</p>",
+        }
+
+
+class KeyPointsBlock(PartsBlock):
+    title = PlainBlock(max_length=120, required=False, label=_("Title"))
+    points = ItemsBlock(PlainBlock(max_length=300), min_num=1, label=_("Points"))
+
+    class Meta:
+        icon = "list-ul"
+        template = "news/blocks/key_points.html"
+        description = _("What a reader should know, in a few lines.")
+        preview_value = {"title": "In short", "points": ["The ferry sails.", "The fare stays."]}
+
+
+class EventBlock(PartsBlock):
+    date = PlainBlock(max_length=60, label=_("Date"), help_text=_("As readers see it: 3 March."))
+    text = TextBlock(features=INLINE_FEATURES, label=_("What happened"))
+
+
+class TimelineBlock(PartsBlock):
+    title = PlainBlock(max_length=120, required=False, label=_("Title"))
+    events = ItemsBlock(EventBlock(), min_num=1, label=_("Events"))
+
+    class Meta:
+        icon = "history"
+        template = "news/blocks/timeline.html"
+        description = _("Events in their order.")
+        preview_value = {
+            "title": "How it came to this",
+            "events": [{"date": "3 March", "text": "<p>The first sample.</p>"}],
+        }
+
+
+class DataTableBlock(Mentioning, TypedTableBlock):
+    text = blocks.CharBlock(required=False, label=_("Text"))
+    number = blocks.FloatBlock(required=False, label=_("Number"))
+
+    class Meta:
+        icon = "table"
+        template = "news/blocks/table.html"
+        description = _("Rows and columns; numbers are aligned.")
+        preview_value = {
+            "columns": [
+                {"type": "text", "heading": "Line"},
+                {"type": "number", "heading": "Passengers"},
+            ],
+            "rows": [{"values": ["6", 41000]}, {"values": ["9", 18000]}],
+            "caption": "Passengers a day",
+        }
+
+    def words(self, raw: Any) -> str:
+        rows = raw.get("rows", ()) if raw else ()
+        cells = [cell for row in rows for cell in row["values"] if cell is not None]
+        return " ".join(str(cell) for cell in cells)
+
+    def get_api_representation(self, table: TypedTable, context: Any = None) -> dict[str, Any]:
+        data = super().get_api_representation(table, context)
+        return data | {"rows": [row["values"] for row in data["rows"]]}
+
+
+class DividerBlock(Mentioning, blocks.StaticBlock):
+    class Meta:
+        icon = "minus"
+        template = "news/blocks/divider.html"
+        admin_text = _("A pause between two parts.")
+        description = _("A pause between two parts.")
+        preview_value = None
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        return {}
