@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from PIL import ImageChops
+
 from .canvas import mix
 from .easel import Easel, Sitter
 
@@ -90,6 +92,83 @@ def _columnist(e: Easel) -> None:
     e.fill((98, 34, 38), [(20, 228), (64, 214), (122, 172), (150, 252), (60, 312), (10, 310)])
     e.fill((150, 58, 52), [(-96, 282), (-30, 300), (-44, 480), (-120, 470)])
     e.fill((112, 42, 42), [(-56, 300), (-30, 300), (-44, 482), (-72, 480)])
+
+
+def _city(e: Easel) -> None:
+    """A young woman with red curls, freckles and a green jumper."""
+    def curls(rx: float, ry: float, y: float, first: int, last: int) -> list[tuple[float, float]]:
+        return [(math.cos(a / 9) * rx * (1 + 0.09 * (a % 2)),
+                 y - math.sin(a / 9) * ry * (1 + 0.09 * (a % 2))) for a in range(first, last)]
+
+    e.hair(curls(196, 206, -40, -14, 43) + [(-90, 130), (90, 130)])
+    e.bust()
+    e.fill(mix(e.sitter.coat, (255, 250, 220), 0.2), [(-104, 180), (0, 262), (104, 180), (124, 236),
+                                                      (0, 330), (-124, 236)])
+    e.head()
+    e.brows((122, 58, 34), 7)
+    for x, y in ((-70, 24), (-56, 36), (-40, 26), (-24, 38), (46, 30), (62, 40), (-82, 40)):
+        e.fill((206, 128, 88), [(x - 4, y), (x, y - 4), (x + 4, y), (x, y + 4)], blur=1)
+    e.hair([*curls(186, 196, -46, -9, 38), (-112, 60), (-122, -30), (-90, -104), (-30, -96),
+            (10, -136), (60, -100), (112, -60), (120, 50)],
+           [(-150, -150), (-60, -220), (-30, -180), (-110, -110), (-150, -20), (-176, -60)])
+
+
+def _economy(e: Easel) -> None:
+    """A man with cropped hair, square glasses and a mustard roll-neck."""
+    e.bust()
+    e.fill((206, 152, 58), [(-78, 128), (-92, 250), (-40, 480), (40, 480), (92, 250), (78, 128),
+                            (0, 190)])
+    e.fill((142, 92, 38), [(82, 120), (96, 250), (44, 480), (10, 480), (30, 210)])
+    e.head()
+    t = e.sitter.turn
+    e.brows((30, 22, 22), 11)
+    e.hair([(-122, -30), (-128, -130), (-88, -196), (0, -212), (92, -194), (130, -130), (122, -30),
+            (108, -92), (66, -128), (-60, -130), (-106, -96)],
+           [(-116, -110), (-80, -180), (-10, -200), (-20, -176), (-84, -140)])
+    for x in (-54, 54):
+        e.stroke((226, 214, 190), [(x + t + a, -22 + b) for a, b in (
+            (-40, -22), (0, -26), (40, -22), (38, 18), (0, 22), (-38, 18), (-40, -22))], 6)
+    e.stroke((226, 214, 190), [(-14 + t, -28), (14 + t, -28)], 6)
+
+
+def _science(e: Easel) -> None:
+    """A woman in a teal headscarf and a pale raincoat."""
+    e.bust()
+    e.head()
+    e.brows((58, 40, 40), 8)
+    e.stroke((168, 74, 70), [(-34 + e.sitter.turn, 97), (0 + e.sitter.turn, 100),
+                             (30 + e.sitter.turn, 96)], 8)
+    outer = [(0, -226), (104, -200), (152, -100), (146, 40), (118, 140), (150, 260), (60, 330),
+             (-60, 330), (-150, 260), (-118, 140), (-146, 40), (-152, -100), (-104, -200)]
+    inner = [(-96, -60), (-100, 30), (-80, 100), (-36, 150), (0, 160), (40, 150), (82, 98),
+             (100, 30), (98, -60), (64, -126), (0, -144), (-62, -126)]
+    scarf = ImageChops.subtract(e.mask(outer), e.mask(inner))
+    everywhere = [(-500, -500), (500, -500), (500, 900), (-500, 900)]
+    for colour, points in (
+        (e.sitter.hair, everywhere), (mix(e.sitter.hair, (6, 10, 22), 0.45), [
+            (40, -300), (90, -120), (110, 20), (60, 160), (20, 340), (300, 340), (300, -300)]),
+        (mix(e.sitter.hair, (255, 240, 210), 0.35), [
+            (-60, -216), (-130, -120), (-140, 20), (-124, 10), (-112, -110), (-40, -190)]),
+        (mix(e.sitter.hair, (6, 10, 22), 0.3), [(-116, 130), (-20, 196), (80, 190), (-30, 226)]),
+    ):
+        e.fill(colour, points, inside=scarf)
+
+
+def _culture(e: Easel) -> None:
+    """A bald man with a dark moustache and a bow tie."""
+    e.bust()
+    e.head()
+    t = e.sitter.turn
+    e.fill(mix(e.sitter.skin[0], (255, 255, 240), 0.45), [(-80, -110), (-44, -152), (-20, -150),
+                                                          (-60, -96)], blur=4)
+    e.brows(e.sitter.hair, 13)
+    e.hair([(-66 + t, 88), (-30 + t, 62), (0 + t, 68), (32 + t, 62), (66 + t, 88), (30 + t, 84),
+            (0 + t, 88), (-32 + t, 84)])
+    e.hair([(-22 + t, 116), (22 + t, 116), (30 + t, 150), (0 + t, 184), (-28 + t, 150)])
+    for side in (-1, 1):
+        e.fill((188, 66, 52) if side < 0 else (120, 38, 40), [
+            (0, 250), (side * 84, 208), (side * 90, 296)], smooth=False)
+    e.fill((86, 26, 32), [(-16, 236), (16, 236), (16, 268), (-16, 268)])
 
 
 SITTERS = {

@@ -163,26 +163,34 @@ def ledgers(name: str) -> bytes:
     return finish(image, chance, vignette=110)
 
 
-def windows(name: str) -> bytes:
-    """The windows of a housing block on a winter night."""
+def windows(name: str, *, summer: bool = False) -> bytes:
+    """The windows of a housing block on a winter night or a summer evening."""
     chance = dice(name)
     image = gradient(SIZE, [(0, (30, 40, 66)), (0.6, (38, 44, 66)), (1, (58, 54, 64))])
     wall = level(clouds(SIZE, chance, (240, 420), 5), 60, 330)
-    image.paste((16, 22, 42), FULL, wall)
+    image.paste((156, 98, 76) if summer else (16, 22, 42), FULL, wall)
+    if summer:
+        image = Image.blend(image, Image.new("RGB", SIZE, (206, 142, 106)), 0.62)
     seams = Stencil()
     cols, rows, cw, ch = 9, 6, 186.0, 178.0
     for i in range(cols + 1):
         seams.line([(i * cw - 36, 0), (i * cw - 36, HEIGHT)], 2, 150)
     for j in range(rows + 1):
         seams.line([(0, j * ch - 16), (WIDTH, j * ch - 16)], 2, 150)
-    image.paste((14, 18, 34), FULL, seams.mask(0.7))
+    image.paste((132, 82, 66) if summer else (14, 18, 34), FULL, seams.mask(0.7))
     warm = [(255, 196, 112), (250, 176, 94), (255, 214, 150), (236, 150, 84), (206, 214, 220)]
     for j in range(rows):
         for i in range(cols):
             x, y = round(i * cw - 36 + 42), round(j * ch + 20)
             w, h = 104, 112
-            lit = chance.random() < 0.46
-            pane = gradient((w, h), [(0, (34, 44, 68)), (1, (20, 26, 44))])
+            lit = chance.random() < (0.12 if summer else 0.46)
+            glass = ((84, 108, 130), (216, 190, 164)) if summer else ((34, 44, 68), (20, 26, 44))
+            pane = gradient((w, h), [(0, glass[0]), (1, glass[1])])
+            if summer and chance.random() < 0.3:
+                hues = [(214, 206, 188), (120, 62, 52), (70, 92, 104), (196, 158, 88)]
+                for k in range(chance.randint(3, 5)):
+                    left, long = x + 2 + k * 22, chance.randint(18, 34)
+                    image.paste(chance.choice(hues), (left, y + h + 10, left + 19, y + h + 10 + long))
             if lit:
                 hue = chance.choice(warm)
                 dim = chance.uniform(0.5, 1.0)
@@ -217,9 +225,13 @@ def windows(name: str) -> bytes:
                 glow(image, x + w / 2, y + h / 2, 130, hue, strength=0.26)
     tree = Stencil()
 
+    leaves = Stencil()
+
     def branch(x: float, y: float, angle: float, size: float, wide: float) -> None:
         if size < 9:
             return
+        if summer and size < 60:
+            leaves.oval(x, y, chance.uniform(4, 13), chance.uniform(3, 9), chance.randint(150, 255))
         ex, ey = x + math.cos(angle) * size, y - math.sin(angle) * size
         tree.line([(x, y), (ex, ey)], wide)
         for turn in (chance.uniform(0.15, 0.5), -chance.uniform(0.15, 0.5)):
@@ -228,6 +240,12 @@ def windows(name: str) -> bytes:
     for x, size in ((250, 165), (1290, 190)):
         branch(x, HEIGHT + 20, 1.57, size, size * 0.11)
     image.paste((9, 11, 20), FULL, tree.mask(0.5))
+    if summer:
+        image.paste((52, 66, 46), FULL, leaves.mask(0.8))
+        veil(image, (255, 190, 120), (0, 90), (0.6, 30), (1, 0))
+        glow(image, 1500, 60, 900, (255, 206, 140), strength=0.5)
+        veil(image, (36, 30, 46), (0, 0), (0.5, 0), (1, 170))
+        return finish(image, chance, vignette=110)
     glow(image, 820, 1000, 420, (255, 190, 110), strength=0.5, stretch=1.3)
     for low, high, count, blur in ((1, 2.2, 900, 0.8), (3, 6, 110, 2.6)):
         snow = Stencil()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -96,7 +97,7 @@ class DocumentBlock(PartsBlock):
         return {
             "id": document.pk,
             "title": value["title"] or document.title,
-            "url": document.full_url,
+            "url": urljoin(settings.BASE_URL, document.url),
             "filename": document.filename,
             "size": document.file_size,
         }
