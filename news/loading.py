@@ -25,11 +25,13 @@ def references_of(
     authors: Sequence[Any] = (),
     pages: Iterable[int] = (),
     images: Iterable[int | None] = (),
+    related: dict[int, Any] | None = None,
 ) -> References:
     """Load what is needed to show stories and authors.
 
     In: stories shown with their body, stories shown in a list, author pages shown themselves,
-    ids of other pages to link to and of other pictures to show.
+    ids of other pages to link to and of other pictures to show; the stories that bodies refer
+    to, where they are loaded already.
     Out: the references; the stories' bylines, tags and pictures are set on them as well.
     Seven queries at most: related stories, bylines, tags, pictures, their renditions, pages,
     documents.
@@ -37,7 +39,8 @@ def references_of(
     mentions = _mentions(full)
     mentions.pages.update(pages)
     mentions.images.update(images)
-    related = _related_stories(mentions.stories)
+    if related is None:
+        related = _related_stories(mentions.stories)
     stories = [*full, *cards]
     bylines = _bylines(stories)
     if full:
@@ -119,6 +122,7 @@ def render_loaded(response: HttpResponse) -> HttpResponse:
         authors=[*context.get("authors", ()), *([page] if is_author else [])],
         pages=publication.linked_pages,
         images=[publication.logo_id],
+        related=context.get("related"),
     )
     publication.public_pages = references.pages
     publication.logo = references.images.get(publication.logo_id)

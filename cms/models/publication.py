@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import zoneinfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -109,9 +112,31 @@ class PublicationSettings(BaseGenericSetting):
     @property
     def linked_pages(self) -> set[int]:
         """Ids of the pages that menus and footer name."""
+        return set(self._in_this_language.values())
+
+    @cached_property
+    def _in_this_language(self) -> dict[int, int]:
+        """Ids as chosen, each with the id of its translation where there is one: a query in
+        other languages than the default.
+        """
         entries = [*self.header_menu.raw_data, *self.footer_menu.raw_data]
         named = {entry["value"].get("page") for entry in entries}
-        return {pk for pk in named | {self.publishing_principles_id} if pk}
+        chosen = {pk: pk for pk in named | {self.publishing_principles_id} if pk}
+        language = translation.get_language()
+        if language == settings.LANGUAGE_CODE:
+            return chosen
+        translated = Page.objects.filter(
+            locale__language_code=language,
+            translation_key__in=Page.objects.filter(pk__in=chosen).values("translation_key"),
+        )
+        originals = Page.objects.filter(
+            pk__in=chosen, translation_key=OuterRef("translation_key")
+        ).values("pk")
+        pairs = translated.annotate(original=Subquery(originals[:1])).values_list("original", "pk")
+        return chosen | dict(pairs)
+
+    def _public_page(self, chosen: int | None) -> Page | None:
+        return self.public_pages.get(self._in_this_language.get(chosen or 0, 0))
 
     @cached_property
     def public_pages(self) -> dict[int, Page]:
@@ -123,7 +148,7 @@ class PublicationSettings(BaseGenericSetting):
     @property
     def menus(self) -> dict[str, list[dict[str, str]]]:
         """`header`, `footer` and `principles`, each a list of `{"label", "url"}`."""
-        principles = self.public_pages.get(self.publishing_principles_id)
+        principles = self._public_page(self.publishing_principles_id)
         return {
             "header": self._entries(self.header_menu),
             "footer": self._entries(self.footer_menu),
@@ -137,7 +162,7 @@ class PublicationSettings(BaseGenericSetting):
         entries = []
         for raw in menu.raw_data:
             value = raw["value"]
-            page = self.public_pages.get(value.get("page"))
+            page = self._public_page(value.get("page"))
             url = page.url if page else value.get("url")
             if url:
                 entries.append(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PIL import Image, ImageChops, ImageFilter
 
 from .canvas import (
@@ -82,7 +80,7 @@ def power_station(name: str, *, kilns: bool = False) -> bytes:
     for x0, y0, x1 in ((980, 170, 1230), (1230, 120, 1400), (1010, 230, 1060), (1290, 150, 1340)):
         works.rect(x0, base - y0, x1, base)
     works.line([(1230, base - 110), (1440, base - 30)], 9)
-    for x in range(60, 980 if kilns else 60, 92):
+    for x in range(-32, 980 if kilns else -32, 92):
         works.poly([(x, base), (x, base - 150), (x + 92, base - 206), (x + 92, base)])
     sunk = ImageChops.multiply(works.mask(0.9), fade(SIZE, (0.62, 255), (0.745, 0)))
     image.paste((104, 108, 112), FULL, sunk)
@@ -135,40 +133,7 @@ def power_station(name: str, *, kilns: bool = False) -> bytes:
     return finish(image, chance)
 
 
-def _elevator(image: Image.Image, far: Stencil, horizon: int) -> None:
-    """The grain elevator at Tolm, lit from the left."""
-    for i in range(5):
-        x = 1040 + i * 44
-        far.rect(x, horizon - 150, x + 41, horizon + 6)
-        far.oval(x + 20.5, horizon - 150, 20.5, 7)
-    far.rect(1004, horizon - 226, 1042, horizon + 6)
-    far.poly([(998, horizon - 226), (1023, horizon - 248), (1048, horizon - 226)])
-    far.rect(1030, horizon - 176, 1262, horizon - 164)
-    far.line([(1023, horizon - 220), (1170, horizon - 166)], 4)
-    far.rect(1268, horizon - 52, 1360, horizon + 6)
-    image.paste((92, 84, 86), FULL, far.mask(0.7))
-    shine = Stencil()
-    for i in range(5):
-        shine.rect(1040 + i * 44, horizon - 150, 1051 + i * 44, horizon)
-    shine.rect(1004, horizon - 226, 1012, horizon)
-    image.paste((232, 186, 136), FULL, shine.mask(2).point(lambda v: int(v * 0.7)))
-
-
-def _turbines(far: Stencil, horizon: int) -> None:
-    """Four windmills of the co-operative, the nearest one at the right."""
-    for x, tall, turn in ((1290, 470, 0.35), (930, 250, 1.2), (1090, 170, 0.1), (800, 130, 0.8)):
-        hub = horizon - tall
-        far.poly([(x - tall * 0.02, horizon + 6), (x - tall * 0.008, hub),
-                  (x + tall * 0.008, hub), (x + tall * 0.02, horizon + 6)])
-        far.oval(x, hub, tall * 0.022, tall * 0.022)
-        for blade in range(3):
-            a = turn + blade * 2.0944
-            tip = (x + math.cos(a) * tall * 0.55, hub + math.sin(a) * tall * 0.55)
-            mid = (x + math.cos(a + 0.16) * tall * 0.16, hub + math.sin(a + 0.16) * tall * 0.16)
-            far.poly([(x, hub), mid, tip])
-
-
-def grain_field(name: str, *, turbines: bool = False) -> bytes:
+def grain_field(name: str, *, spring: bool = False) -> bytes:
     """Barley under a clearing sky, with the elevator on the horizon."""
     chance = dice(name)
     horizon = 560
@@ -192,11 +157,21 @@ def grain_field(name: str, *, turbines: bool = False) -> bytes:
     for _ in range(420):
         x = chance.choice((chance.gauss(560, 60), chance.gauss(1450, 80), chance.uniform(0, 1600)))
         far.oval(x, horizon, chance.uniform(5, 15), chance.uniform(4, 20))
-    if turbines:
-        _turbines(far, horizon)
-        image.paste((92, 84, 86), FULL, far.mask(0.7))
-    else:
-        _elevator(image, far, horizon)
+    for i in range(5):
+        x = 1040 + i * 44
+        far.rect(x, horizon - 150, x + 41, horizon + 6)
+        far.oval(x + 20.5, horizon - 150, 20.5, 7)
+    far.rect(1004, horizon - 226, 1042, horizon + 6)
+    far.poly([(998, horizon - 226), (1023, horizon - 248), (1048, horizon - 226)])
+    far.rect(1030, horizon - 176, 1262, horizon - 164)
+    far.line([(1023, horizon - 220), (1170, horizon - 166)], 4)
+    far.rect(1268, horizon - 52, 1360, horizon + 6)
+    image.paste((92, 84, 86), FULL, far.mask(0.7))
+    shine = Stencil()
+    for i in range(5):
+        shine.rect(1040 + i * 44, horizon - 150, 1051 + i * 44, horizon)
+    shine.rect(1004, horizon - 226, 1012, horizon)
+    image.paste((232, 186, 136), FULL, shine.mask(2).point(lambda v: int(v * 0.7)))
     field = (WIDTH, HEIGHT - horizon)
     land = gradient(field, [(0, (226, 180, 108)), (0.25, (196, 146, 74)), (1, (112, 76, 36))])
     waves = ground(clouds((1800, 1200), chance, (160, 70), 5), field, 70, 0.2)
@@ -235,7 +210,7 @@ def grain_field(name: str, *, turbines: bool = False) -> bytes:
         image.paste(glint, FULL, ears.mask(blur).point(lambda v: int(v * 0.85)))
     veil(image, (255, 214, 150), (0, 0), (0.48, 0), (0.53, 130), (0.62, 20), (1, 0))
     veil(image, (40, 26, 20), (0, 0), (0.75, 0), (1, 150))
-    if turbines:
+    if spring:
         green = ImageChops.multiply(image, Image.new("RGB", SIZE, (132, 196, 158)))
         image.paste(green, (0, 0), fade(SIZE, (0, 0), (0.515, 0), (0.56, 190), (1, 255)))
     return finish(image, chance)

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-from . import land, portraits, river, rooms, streets, water
+from . import land, landmarks, portraits, river, rooms, streets, water
 
-DRAWN = "Drawn for The Meridian Post"
-PAINTED = "Portrait drawn for The Meridian Post"
+SCENES: dict[str, Callable[[str], bytes]] = {
+    "harbour-dusk": water.harbour,
+    "harbour-frost": partial(water.harbour, frost=True),
+    "dredger-roads": water.roads,
+    "kesh-ferry": partial(water.roads, subject="ferry"),
+    "outer-light": partial(water.roads, subject="light"),
+    "river-ice": river.river_ice,
+    "delta-dawn": river.delta,
+    "delta-autumn": partial(river.delta, autumn=True),
+    "railway-bridge": river.bridge,
+    "bridge-lamps": partial(river.bridge, lamps=True),
+    "power-station-fog": land.power_station,
+    "brickworks": partial(land.power_station, kilns=True),
+    "grain-field": land.grain_field,
+    "spring-field": partial(land.grain_field, spring=True),
+    "tram-rain": streets.tram,
+    "courthouse": streets.courthouse,
+    "night-windows": rooms.windows,
+    "blocks-summer": partial(rooms.windows, summer=True),
+    "mixing-desk": rooms.studio,
+    "ledgers": rooms.ledgers,
+    "opera-seats": landmarks.theatre,
+}
 
 
 class Picture(NamedTuple):
@@ -21,109 +45,15 @@ class Picture(NamedTuple):
     kind: Literal["picture", "portrait"] = "picture"
 
 
-PICTURES: dict[str, Picture] = {
-    "harbour-dusk": Picture(
-        "Vereshchyn harbour at dusk",
-        "A tall quay crane and a moored freighter in silhouette against an orange evening sky, "
-        "with more cranes fading into the haze behind them.",
-        DRAWN,
-        water.harbour,
-    ),
-    "dredger-roads": Picture(
-        "A dredger in the outer roads",
-        "A dark working ship with a red stripe and three small gantries on a grey, calm sea.",
-        DRAWN,
-        water.dredger,
-    ),
-    "river-ice": Picture(
-        "The Lyma breaking up",
-        "Flat floes of ice on both sides of a channel of open water that leads toward a low sun.",
-        DRAWN,
-        river.river_ice,
-    ),
-    "delta-dawn": Picture(
-        "The delta at first light",
-        "Winding channels and pools seen from the air, shining pale between dark marshes.",
-        DRAWN,
-        river.delta,
-    ),
-    "power-station-fog": Picture(
-        "The heat and power station in fog",
-        "Three cooling towers and two striped chimneys rise from white fog; pylons stand in front.",
-        DRAWN,
-        land.power_station,
-    ),
-    "grain-field": Picture(
-        "Barley near Tolm",
-        "Wheel tracks run through ripe barley toward a grain elevator under dark cloud.",
-        DRAWN,
-        land.grain_field,
-    ),
-    "railway-bridge": Picture(
-        "The railway bridge in mist",
-        "Six steel arches on stone piers recede into mist; one person sits in a small boat.",
-        DRAWN,
-        river.bridge,
-    ),
-    "tram-rain": Picture(
-        "The last number 6",
-        "A lit tram comes down a wet street at night, its rails and windows shining in the rain.",
-        DRAWN,
-        streets.tram,
-    ),
-    "courthouse": Picture(
-        "The colonnade of the Regional Court",
-        "A row of fluted columns in low sun; a person with a briefcase stands on the far pavement.",
-        DRAWN,
-        streets.courthouse,
-    ),
-    "night-windows": Picture(
-        "A housing block in the Sawmill district",
-        "A wall of windows on a snowy night, about half of them lit, behind two bare trees.",
-        DRAWN,
-        rooms.windows,
-    ),
-    "mixing-desk": Picture(
-        "The control room of the sound school",
-        "Faders of a mixing desk, one of them red, in front of a studio window with a dim figure.",
-        DRAWN,
-        rooms.studio,
-    ),
-    "ledgers": Picture(
-        "Registers in the records room",
-        "Three shelves of old bound registers with paper labels, crossed by bands of sunlight.",
-        DRAWN,
-        rooms.ledgers,
-    ),
-    "portrait-holubets": Picture(
-        "Maren Holubets",
-        "Poster-like portrait of a woman with a grey bob and a dark blue jacket.",
-        PAINTED,
-        portraits.portrait,
-        "portrait",
-    ),
-    "portrait-kravisz": Picture(
-        "Tadei Kravisz",
-        "Poster-like portrait of a bearded man in a rust-red cap and a green jacket.",
-        PAINTED,
-        portraits.portrait,
-        "portrait",
-    ),
-    "portrait-pelz": Picture(
-        "Ioana Pelz",
-        "Poster-like portrait of a woman with black pinned-up hair and a wine-red coat.",
-        PAINTED,
-        portraits.portrait,
-        "portrait",
-    ),
-    "portrait-adomait": Picture(
-        "Severin Adomait",
-        "Poster-like portrait of an old man with white hair, round glasses and a red scarf.",
-        PAINTED,
-        portraits.portrait,
-        "portrait",
-    ),
-}
+def _picture(name: str, title: str, alt: str) -> Picture:
+    if name in portraits.SITTERS:
+        credit = "Portrait drawn for The Meridian Post"
+        return Picture(title, alt, credit, portraits.portrait, "portrait")
+    return Picture(title, alt, "Drawn for The Meridian Post", SCENES[name])
+
+
+WORDS = tomllib.loads((Path(__file__).parent / "publication.toml").read_text(encoding="utf-8"))
+PICTURES = {name: _picture(name, **words) for name, words in WORDS["pictures"].items()}
 
 
 def draw(name: str) -> bytes:

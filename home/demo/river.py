@@ -111,9 +111,8 @@ def delta(name: str, *, autumn: bool = False) -> bytes:
     sky(image, chance, horizon, (146, 140, 160), 130)
     land = (WIDTH, HEIGHT - horizon)
     flat = (2200, 1400)
-    plane = Image.merge("RGB", [
-        clouds(flat, chance, (620, 460), 5), clouds(flat, chance, (250, 190), 4),
-        clouds(flat, chance, (60, 44), 4), ])
+    plane = Image.merge("RGB", [clouds(flat, chance, (620, 460), 5),
+        clouds(flat, chance, (250, 190), 4), clouds(flat, chance, (60, 44), 4),])
     plane = ground(plane, land, 250, 0.4)
     plane.paste(plane.filter(ImageFilter.GaussianBlur(15)), (0, 0),
                 fade(land, (0.25, 0), (0.8, 255)))
@@ -141,7 +140,7 @@ def delta(name: str, *, autumn: bool = False) -> bytes:
     mist = ImageChops.multiply(mist, fade(SIZE, (0, 0), (0.24, 120), (0.5, 90), (0.8, 0), (1, 0)))
     image.paste((246, 222, 196), FULL, mist)
     if autumn:
-        image = grade(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), RUST, 0.75)
+        image = grade(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), RUST, 0.55)
     return finish(image, chance)
 
 
@@ -183,11 +182,11 @@ def bridge(name: str, *, lamps: bool = False) -> bytes:
     veil(image, (236, 226, 208), (0, 0), (0.46, 0), (0.595, 150), (0.6, 150), (1, 0))
     if lamps:
         image = grade(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), NIGHT, 0.95)
-        for i in range(30):
-            t = 1 - 0.905**i
-            x, y = 1600 - 1130 * t, horizon - 204 + 154 * t
-            glow(image, x, y, 70 * 0.92**i, (255, 200, 120), strength=0.85)
-            glow(image, x, y, 16 * 0.94**i, (255, 244, 214))
+        for i in range(24):
+            share, scale = (1 - 0.78 ** (i / 4)) / (1 - 0.78**spans), 0.86 ** (i / 4)
+            x, y = WIDTH - left - (right - left) * share, horizon - 178 * scale
+            glow(image, x, y, 72 * scale, (255, 200, 120), strength=0.85)
+            glow(image, x, y, 18 * scale, (255, 244, 214))
     mirror(image, horizon, chance, ripple=4, smear=22)
     if lamps:
         veil(image, (8, 12, 26), (0, 0), (0.6, 30), (1, 190))

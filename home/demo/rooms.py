@@ -125,8 +125,7 @@ def ledgers(name: str) -> bytes:
                 for share in (0.12, 0.3, 0.78, 0.9):
                     y = round(h * share)
                     pen.line((2, y, w - 3, y), fill=mix(tone,
-                                                        (216, 178, 110) if gold else (0, 0, 0),
-                                                        0.5), width=2)
+                        (216, 178, 110) if gold else (0, 0, 0), 0.5), width=2)
                     pen.line((2, y + 3, w - 3, y + 3), fill=mix(tone, (0, 0, 0), 0.5), width=2)
                 if chance.random() < 0.75:
                     pen.rectangle((5, round(h * 0.36), w - 7, round(h * 0.54)),
@@ -186,11 +185,6 @@ def windows(name: str, *, summer: bool = False) -> bytes:
             lit = chance.random() < (0.12 if summer else 0.46)
             glass = ((84, 108, 130), (216, 190, 164)) if summer else ((34, 44, 68), (20, 26, 44))
             pane = gradient((w, h), [(0, glass[0]), (1, glass[1])])
-            if summer and chance.random() < 0.3:
-                hues = [(214, 206, 188), (120, 62, 52), (70, 92, 104), (196, 158, 88)]
-                for k in range(chance.randint(3, 5)):
-                    left, long = x + 2 + k * 22, chance.randint(18, 34)
-                    image.paste(chance.choice(hues), (left, y + h + 10, left + 19, y + h + 10 + long))
             if lit:
                 hue = chance.choice(warm)
                 dim = chance.uniform(0.5, 1.0)
@@ -210,8 +204,7 @@ def windows(name: str, *, summer: bool = False) -> bytes:
                     px, py = chance.uniform(26, 78), chance.uniform(50, 62)
                     ink.oval(px, py, 9, 11, 230)
                     ink.poly(curve([(px - 7, py + 11), (px - 22, py + 22), (px - 24, h + 8),
-                                    (px + 24, h + 8),
-                                    (px + 22, py + 22), (px + 7, py + 11)], 6), 230)
+                        (px + 24, h + 8), (px + 22, py + 22), (px + 7, py + 11)], 6), 230)
                 for k in range(chance.choice((0, 0, 3))):
                     ink.oval(22 + k * 10, h - 10 - k * 3, 10, 13, 210)
                 pane.paste((46, 26, 22), (0, 0, w, h), ink.mask(0.9))

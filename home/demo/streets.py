@@ -224,8 +224,7 @@ def courthouse(name: str) -> bytes:
     s = 1.25
     person.oval(x, y - 118 * s, 9 * s, 11 * s)
     person.poly(curve([(x - 8 * s, y - 106 * s), (x - 21 * s, y - 94 * s), (x - 25 * s, y - 30 * s),
-                       (x + 25 * s, y - 30 * s), (x + 20 * s, y - 94 * s),
-                       (x + 8 * s, y - 106 * s)], 6))
+        (x + 25 * s, y - 30 * s), (x + 20 * s, y - 94 * s), (x + 8 * s, y - 106 * s)], 6))
     person.rect(x - 14 * s, y - 36 * s, x - 2 * s, y)
     person.rect(x + 3 * s, y - 36 * s, x + 14 * s, y)
     person.rect(x - 42 * s, y - 38 * s, x - 22 * s, y - 20 * s)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from typing import Literal
 
 from PIL import Image, ImageChops
@@ -31,6 +30,7 @@ from .canvas import (
     sky,
     veil,
 )
+from .landmarks import ferry, lighthouse
 
 # Coordinates read better side by side than one to a line.
 # fmt: off
@@ -129,62 +129,6 @@ def harbour(name: str, *, frost: bool = False) -> bytes:
     return finish(image, chance)
 
 
-def _ferry(image: Image.Image, y: int) -> None:
-    """A small car ferry with lit saloons."""
-    deck = [(640, y - 64), (640, y - 122), (664, y - 132), (1096, y - 132), (1126, y - 64)]
-    house = [(720, y - 132), (732, y - 182), (1010, y - 182), (1040, y - 132)]
-    wheel = [(890, y - 182), (898, y - 226), (996, y - 226), (1014, y - 182)]
-    panes = [[(x, y - 116), (x + 22, y - 116), (x + 22, y - 96), (x, y - 96)]
-             for x in range(670, 1090, 36)]
-    panes += [[(x, y - 170), (x + 16, y - 170), (x + 16, y - 150), (x, y - 150)]
-              for x in range(750, 1000, 28)]
-    panes += [[(908, y - 216), (990, y - 216), (998, y - 198), (906, y - 198)]]
-    for colour, shapes in (
-        ((30, 44, 62), [[(560, y - 92), (640, y - 66), (1130, y - 66), (1230, y - 98),
-                         (1190, y), (606, y)]]),
-        ((214, 196, 172), [deck, house, wheel]), ((150, 58, 46), [
-            [(770, y - 182), (778, y - 244), (830, y - 244), (836, y - 182)],
-            [(566, y - 84), (640, y - 60), (1130, y - 60), (1222, y - 90), (1218, y - 78),
-             (1130, y - 48), (640, y - 48), (570, y - 72)]]),
-        ((40, 46, 60), [[(944, y - 226), (947, y - 300), (951, y - 300), (954, y - 226)],
-                        [(776, y - 232), (778, y - 246), (830, y - 246), (832, y - 232)]]),
-        ((255, 222, 150), panes),
-    ):
-        pen = Stencil()
-        for shape in shapes:
-            pen.poly(shape)
-        image.paste(colour, FULL, pen.mask(0.5))
-    for x in range(680, 1100, 72):
-        glow(image, x, y - 106, 44, (255, 206, 130), strength=0.5)
-        glow(image, x, y + 46, 120, (255, 196, 120), strength=0.3, stretch=0.3)
-
-
-def _lighthouse(image: Image.Image, y: int, chance: random.Random) -> None:
-    """The outer light on its skerry, its beam over the water."""
-    rock, tower, bands, beam = Stencil(), Stencil(), Stencil(), Stencil()
-    line = ridge(chance, y + 26, 66, 5, 760)
-    rock.poly([(px + 660, py) for px, py in line])
-    tower.poly([(1006, y - 20), (1022, y - 330), (1082, y - 330), (1098, y - 20)])
-    tower.rect(1012, y - 346, 1092, y - 330)
-    tower.poly([(1026, y - 394), (1052, y - 424), (1078, y - 394)])
-    for low, high in ((-110, -48), (-240, -176)):
-        bands.rect(1000, y + low, 1104, y + high)
-    tower.poly([(1098, y - 20), (1098, y - 66), (1140, y - 92), (1184, y - 66), (1184, y - 10)])
-    beam.poly([(1052, y - 374), (1052, y - 366), (-60, y - 300), (-60, y - 520)])
-    beam.poly([(1052, y - 374), (1052, y - 366), (1660, y - 310), (1660, y - 400)], 150)
-    light = ImageChops.multiply(beam.mask(9), fade(SIZE, (0, 70), (0.65, 210), (1, 90),
-                                                   across=True))
-    image.paste((250, 226, 176), FULL, light.point(lambda v: int(v * 0.6)))
-    body = gradient(SIZE, [(0.62, (196, 190, 184)), (0.655, (120, 126, 140)),
-                           (0.7, (54, 62, 82))], across=True)
-    image.paste(body, (0, 0), tower.mask(0.6))
-    image.paste((116, 44, 48), FULL, ImageChops.multiply(tower.mask(0.6), bands.mask()))
-    image.paste((16, 20, 32), FULL, rock.mask(0.8))
-    glow(image, 1052, y - 370, 330, (255, 226, 170), strength=0.8)
-    glow(image, 1052, y - 370, 60, (255, 250, 230))
-    glow(image, 1040, y + 150, 260, (255, 216, 150), strength=0.45, stretch=0.35)
-
-
 def roads(name: str, *, subject: Literal["dredger", "ferry", "light"] = "dredger") -> bytes:
     """The outer roads: a dredger on a grey morning, the ferry at dusk, the light at night."""
     chance = dice(name)
@@ -210,11 +154,11 @@ def roads(name: str, *, subject: Literal["dredger", "ferry", "light"] = "dredger
     y = horizon + 46
     if subject == "ferry":
         image = grade(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), EMBER, 0.85)
-        _ferry(image, y)
+        ferry(image, y)
         return finish(image, chance)
     if subject == "light":
         image = grade(image, NIGHT, 0.95)
-        _lighthouse(image, y, chance)
+        lighthouse(image, y, chance)
         return finish(image, chance, vignette=110)
     ship = Stencil()
     ship.poly([(560, y - 66), (1180, y - 62), (1262, y - 96), (1236, y), (590, y)])

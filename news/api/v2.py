@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -49,6 +52,10 @@ class PagesEndpoint(GuardedEndpoint, PagesAPIViewSet):
 
     def get_base_queryset(self) -> QuerySet:
         """Everything public of the asked site. A session or a passed password opens no more."""
+        return self.public_pages
+
+    @cached_property
+    def public_pages(self) -> QuerySet:
         try:
             site = SiteFilterValidator(
                 site=self.request.GET.get("site"), request=self.request
@@ -57,7 +64,9 @@ class PagesEndpoint(GuardedEndpoint, PagesAPIViewSet):
             raise BadRequestError(str(error)) from error
         if site is None:
             return Page.objects.none()
-        return published(Page.objects.descendant_of(site.root_page, inclusive=True))
+        roots = site.root_page.get_translations(inclusive=True).values_list("path", flat=True)
+        trees = reduce(or_, (Q(path__startswith=path) for path in roots))
+        return published(Page.objects.filter(trees))
 
     def get_queryset(self) -> QuerySet:
         return self.with_related(super().get_queryset())

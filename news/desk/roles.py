@@ -59,6 +59,7 @@ ROLES = {
             *_crud("news.tag", "wagtailredirects.redirect"),
             "cms.change_publicationsettings",
             "news.add_sectionpage",
+            "simple_translation.submit_translation",
         ),
     ),
     ADMINISTRATORS: Role(
@@ -66,6 +67,7 @@ ROLES = {
             *IN_ADMIN,
             *_crud("cms.user", "auth.group", "wagtailcore.site", "wagtailcore.collection"),
             *_crud("wagtailcore.workflow", "wagtailcore.task", "news.reviewtask"),
+            *_crud("wagtailcore.locale"),
             *_crud("wagtailcore.apitoken"),
             "cms.change_publicationsettings",
             "news.change_desksettings",

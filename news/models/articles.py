@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ from news.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTINGS
 from news.references import active
 
 WORDS_PER_MINUTE = 220
+MORE = 4
 
 # The first word of an address below a listing that is not a story's.
 RESERVED_SLUGS = {"feed", "tag"}
@@ -192,13 +194,26 @@ class ArticlePage(LoadedPage, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["section"] = self.get_parent() if self.section_id else None
-        context["more"] = self.more_from_section()
+        context |= self.other_stories()
         return context
 
-    def more_from_section(self) -> list[ArticlePage]:
-        """The four newest others of the same section."""
-        stories = ArticlePage.objects.published().filter(section_id=self.section_id)
-        return list(stories.exclude(pk=self.pk).cards().order_by("-published_at", "-pk")[:4])
+    def other_stories(self) -> dict[str, Any]:
+        """In one query: `related`, what the body refers to, by id; `more`, the newest others of
+        the same section.
+        """
+        public = ArticlePage.objects.published()
+        section = public.filter(section_id=self.section_id, locale_id=self.locale_id)
+        newest = section.exclude(pk=self.pk).order_by("-published_at", "-pk").values("pk")[:MORE]
+        named = BODY.mentions(self.body.raw_data).stories
+        others = public.filter(Q(pk__in=named) | Q(pk__in=newest)).cards()
+        found = list(others.order_by("-published_at", "-pk"))
+        more = [
+            story for story in found if story.section_id == self.section_id and story.pk != self.pk
+        ]
+        return {
+            "related": {story.pk: story for story in found if story.pk in named},
+            "more": more[:MORE],
+        }
 
 
 BODY = ArticlePage.body.field.stream_block

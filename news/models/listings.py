@@ -70,7 +70,7 @@ class NewsIndexPage(LoadedPage, RoutablePageMixin, StoryListing):
         listing = take(stories, request.GET.get("before"))
         if not listing.stories and not stories.exists():
             raise Http404
-        context = super().get_context(request) | {"tag": tag, "listing": listing}
+        context = {"page": self, "self": self, "request": request, "tag": tag, "listing": listing}
         return TemplateResponse(request, "news/tag.html", context)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote
 
 from django import template
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag
 def tag_url(tag: Any) -> str:
     """Where the stories with this tag are listed."""
-    return f"/news/tag/{quote(tag.slug)}/"
+    return reverse("wagtail_serve", args=[f"news/tag/{tag.slug}/"])
 
 
 @register.simple_tag
