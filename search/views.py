@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from news.filters import NAMES, ArticleFilters
 from news.loading import render_loaded
-from search.engine import search_stories
+from news.models import ArticlePage, SectionPage
+from search.engine import find, words_of
+from search.snippets import snippet
 
 PAGE_SIZE = 20
 
@@ -20,18 +26,48 @@ class SearchForm(forms.Form):
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """`/search/?q=…&page=…`: published stories by relevance. A wrong value is a 400."""
+    """`/search/?q=…`: published stories by relevance, narrowed as in the API (`author`, `section`,
+    `genre`, `published_after`, `published_before`), paged by `page`. A wrong value is a 400.
+    """
     form = SearchForm(request.GET)
-    if not form.is_valid():
-        raise BadRequest(_("This search cannot be read: %s") % form.errors.as_text())
+    stories = ArticlePage.objects.published()
+    filters = ArticleFilters(request.GET, queryset=stories)
+    if not form.is_valid() or not filters.is_valid():
+        errors = form.errors or filters.errors
+        raise BadRequest(_("This search cannot be read: %s") % errors.as_text())
     query = form.cleaned_data["q"]
     page = form.cleaned_data["page"] or 1
-    found = search_stories(query)
+    ids = find(query, filters.qs)
     start = (page - 1) * PAGE_SIZE
     context = {
         "query": query,
-        "count": len(found),
-        "stories": found[start : start + PAGE_SIZE],
-        "next_page": page + 1 if len(found) > start + PAGE_SIZE else None,
+        "count": len(ids),
+        "stories": found_stories(ids[start : start + PAGE_SIZE], words_of(query)),
+        "sections": sections(),
+        "filters": {name: request.GET[name] for name in sorted(NAMES) if request.GET.get(name)},
+        "next_page": address(request, page + 1) if len(ids) > start + PAGE_SIZE else None,
     }
     return render_loaded(TemplateResponse(request, "search/search.html", context))
+
+
+def found_stories(ids: list[int], words: list[str]) -> list[Any]:
+    """The stories in their order, each with the `snippet` that shows why it was found."""
+    found = ArticlePage.objects.published().cards().defer(None).in_bulk(ids)
+    stories = [found[pk] for pk in ids if pk in found]
+    for story in stories:
+        story.snippet = snippet(story, words)
+    return stories
+
+
+def sections() -> list[SectionPage]:
+    language = translation.get_language()
+    return list(
+        SectionPage.objects.published().filter(locale__language_code=language).order_by("title")
+    )
+
+
+def address(request: HttpRequest, page: int) -> str:
+    """The same search, another page of it."""
+    query = request.GET.copy()
+    query["page"] = str(page)
+    return f"?{query.urlencode()}"

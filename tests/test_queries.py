@@ -22,7 +22,7 @@ QUERIES = {
     "/news/tag/harbour/": 15,
     "/authors/": 13,
     "/authors/ada-writer/": 14,
-    "/search/?q=harbour": 10,
+    "/search/?q=harbour": 11,
     "/news/world/story-0/": 15,
     "/api/v2/pages/?type=news.ArticlePage&fields=*&limit=20": 12,
     "/api/v2/pages/?limit=20": 6,

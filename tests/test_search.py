@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from search.engine import search_stories, words_of
-from tests.builders import a_story, an_author
+from news.models import ArticlePage
+from search.engine import find, words_of
+from search.snippets import snippet
+from tests.builders import a_section, a_story, an_author
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(query: str) -> list[str]:
-    return [story.title for story in search_stories(query)]
+    ids = find(query, ArticlePage.objects.published())
+    found = ArticlePage.objects.in_bulk(ids)
+    return [found[pk].title for pk in ids]
 
 
 def test_every_part_of_a_story_is_found() -> None:
@@ -73,7 +80,7 @@ def test_the_page_shows_what_was_found_and_pages_on(reader: Client) -> None:
         a_story(f"Ferry number {number}")
     first = reader.get("/search/", {"q": "ferry"})
     assert (first.context["count"], len(first.context["stories"])) == (23, 20)
-    second = reader.get("/search/", {"q": "ferry", "page": first.context["next_page"]})
+    second = reader.get("/search/" + first.context["next_page"])
     assert len(second.context["stories"]) == 3
     assert second.context["next_page"] is None
 
@@ -82,3 +89,43 @@ def test_an_empty_result_is_a_page(reader: Client) -> None:
     answer = reader.get("/search/", {"q": "nosuchword"})
     assert answer.status_code == 200
     assert answer.context["count"] == 0
+
+
+def test_a_fresh_story_comes_before_an_old_one() -> None:
+    a_story("The ferry sails", hours_ago=24 * 400)
+    a_story("The ferry sails", slug="again", hours_ago=2, kicker="fresh")
+    a_story("The ferry sails", slug="older", hours_ago=24 * 30)
+    ids = find("ferry", ArticlePage.objects.published())
+    dates = [ArticlePage.objects.get(pk=pk).published_at for pk in ids]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_filters_are_those_of_the_api(reader: Client) -> None:
+    world = a_section("World", slug="world")
+    ada = an_author("Ada", slug="ada")
+    a_story("Ferry one", parent=world, authors=(ada,), hours_ago=30, genre="opinion")
+    a_story("Ferry two", hours_ago=1)
+
+    def found(**filters: str) -> list[str]:
+        answer = reader.get("/search/", {"q": "ferry", **filters})
+        return sorted(story.title for story in answer.context["stories"])
+
+    assert found() == ["Ferry one", "Ferry two"]
+    assert found(section="world") == found(author="ada") == found(genre="opinion") == ["Ferry one"]
+    day = f"{timezone.now() - timedelta(hours=12):%Y-%m-%dT%H:%M:%SZ}"
+    assert found(published_after=day) == ["Ferry two"]
+    assert found(published_before=day) == ["Ferry one"]
+    assert found(published_after=f"{timezone.now():%Y}-01-01") == ["Ferry one", "Ferry two"]
+    assert found(section="", author="", published_after="") == ["Ferry one", "Ferry two"]
+    for name, value in {"genre": "nope", "published_after": "yesterday"}.items():
+        assert reader.get("/search/", {"q": "ferry", name: value}).status_code == 400
+
+
+def test_a_snippet_shows_why(reader: Client) -> None:
+    long = "filler " * 80 + "the harbour froze " + "again " * 80
+    story = a_story("Title", summary="A standfirst", body=[("paragraph", f"<p>{long}</p>")])
+    text = snippet(story, ["harbour"])
+    assert "the harbour froze" in text
+    assert text.startswith("… ") and text.endswith(" …") and len(text) < 260
+    assert snippet(story, ["standfirst"]) == "A standfirst"
+    assert "<mark>harbour</mark>" in reader.get("/search/?q=harbour").content.decode()

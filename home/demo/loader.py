@@ -11,11 +11,12 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.models import Page, Workflow
+from wagtail.documents.models import Document
+from wagtail.models import Locale, Page, Workflow
 
 from cms.models import Image, PublicationSettings, User
 from home.demo.pictures import PICTURES, draw
-from home.models import HomePage, StandardPage
+from home.models import FrontSlot, HomePage, StandardPage
 from news.desk.roles import WORKFLOW
 from news.models import (
     ArticlePage,
@@ -59,6 +60,7 @@ class DemoLoader:
     def load(self) -> None:
         self.sections = {data["slug"]: self.section(data) for data in self.publication["sections"]}
         self.authors = {data["slug"]: self.author(data) for data in self.publication["authors"]}
+        self.translated = self.translate()
         for data in self.stories:
             self.pages[data["slug"]] = self.blank(data)
         for number, data in enumerate(self.stories, start=1):
@@ -67,6 +69,7 @@ class DemoLoader:
                 f"  story {number} of {len(self.stories)}: {data['state']}, {data['headline']}"
             )
         self.settings()
+        self.front()
 
     def image(self, name: str) -> Image | None:
         if name and name not in self.images:
@@ -87,8 +90,11 @@ class DemoLoader:
         page.save_revision(user=self.people["managing"]).publish(user=self.people["managing"])
         return type(page).objects.get(pk=page.pk)
 
+    def english(self, model: type[Page]) -> Page:
+        return model.objects.get(locale__language_code="en")
+
     def section(self, data: dict[str, Any]) -> SectionPage:
-        feed = NewsIndexPage.objects.get()
+        feed = self.english(NewsIndexPage)
         page = SectionPage(
             title=data["title"], slug=data["slug"], introduction=data["introduction"]
         )
@@ -105,14 +111,33 @@ class DemoLoader:
             contact_links=[("link", link) for link in data.get("links", [])],
             user=self.people.get(data.get("login", "")),
         )
-        return self.publish(AuthorIndexPage.objects.get(), page)
+        return self.publish(self.english(AuthorIndexPage), page)
+
+    def translate(self) -> dict[str, SectionPage]:
+        """The house in Ukrainian: front page, feed, authors, sections. Out: the sections."""
+        words = read(HERE / "uk.toml")
+        locale, _created = Locale.objects.get_or_create(language_code="uk")
+        titles = {
+            self.english(HomePage): {},
+            self.english(NewsIndexPage): {"title": words["pages"]["news"]},
+            self.english(AuthorIndexPage): {"title": words["pages"]["authors"]},
+        } | {page: words["sections"][slug] for slug, page in self.sections.items()}
+        for page, changes in titles.items():
+            copy = type(page).objects.get(pk=page.copy_for_translation(locale).pk)
+            for name, value in changes.items():
+                setattr(copy, name, value)
+            copy.save_revision(user=self.people["managing"]).publish(user=self.people["managing"])
+        for author in self.authors.values():
+            author.copy_for_translation(locale, alias=True)
+        return {slug: page.get_translation(locale) for slug, page in self.sections.items()}
 
     def blank(self, data: dict[str, Any]) -> ArticlePage:
         """The page alone, so that stories can refer to each other."""
         page = ArticlePage(
             title=data["headline"], slug=data["slug"], owner=self.people["reporter"], live=False
         )
-        self.sections[data["section"]].add_child(instance=page)
+        sections = self.translated if data.get("language") == "uk" else self.sections
+        sections[data["section"]].add_child(instance=page)
         return page
 
     def story(self, data: dict[str, Any]) -> None:
@@ -120,6 +145,7 @@ class DemoLoader:
         for name in ("kicker", "genre", "dateline", "credit_line", "needs_legal_review"):
             setattr(page, name, data[name])
         page.summary = data["standfirst"]
+        page.canonical_url = data.get("canonical_url", "")
         page.lead_image = self.image(data["picture"])
         page.lead_image_caption = data["caption"]
         page.body = [self.block(block) for block in data["body"]]
@@ -137,17 +163,51 @@ class DemoLoader:
             self.act(page, "reject", data["comment"])
 
     def block(self, data: dict[str, Any]) -> tuple[str, Any]:
+        """In: a block as the files write it. Out: name and value for the stream."""
         kind = data["type"]
-        if kind in ("paragraph", "editors_note"):
-            return kind, STORY_LINK.sub(self.link, data["html"])
-        if kind == "heading":
-            return kind, data["text"]
         value = {name: part for name, part in data.items() if name != "type"}
-        if kind == "image":
-            value["image"] = self.image(value.pop("picture"))
-        if kind == "related_story":
-            value["page"] = self.pages[value.pop("story")]
-        return kind, value
+        shape = getattr(self, f"as_{kind}", None)
+        return kind, shape(value) if shape else value
+
+    def html(self, text: str) -> str:
+        return STORY_LINK.sub(self.link, text)
+
+    def as_paragraph(self, value: dict[str, Any]) -> str:
+        return self.html(value["html"])
+
+    as_editors_note = as_paragraph
+
+    def as_heading(self, value: dict[str, Any]) -> str:
+        return value["text"]
+
+    def as_image(self, value: dict[str, Any]) -> dict[str, Any]:
+        return {**value, "image": self.image(value.pop("picture"))}
+
+    def as_gallery(self, value: dict[str, Any]) -> list[dict[str, Any]]:
+        return [self.as_image(picture) for picture in value["pictures"]]
+
+    def as_related_story(self, value: dict[str, Any]) -> dict[str, Any]:
+        return {**value, "page": self.pages[value.pop("story")]}
+
+    def as_fact_box(self, value: dict[str, Any]) -> dict[str, Any]:
+        return {"title": value["title"], "text": self.html(value["html"])}
+
+    def as_timeline(self, value: dict[str, Any]) -> dict[str, Any]:
+        events = [
+            {"date": event["date"], "text": self.html(event["html"])} for event in value["events"]
+        ]
+        return {"title": value["title"], "events": events}
+
+    def as_table(self, value: dict[str, Any]) -> dict[str, Any]:
+        return {**value, "rows": [{"values": row} for row in value["rows"]]}
+
+    def as_document(self, value: dict[str, Any]) -> dict[str, Any]:
+        file = ContentFile(value["text"].encode(), name=value["file"])
+        document = Document.objects.create(title=value["title"], file=file)
+        return {"document": document, "title": ""}
+
+    def as_divider(self, value: dict[str, Any]) -> None:
+        return None
 
     def link(self, match: re.Match[str]) -> str:
         return f'<a linktype="page" id="{self.pages[match[3]].pk}">'
@@ -172,7 +232,7 @@ class DemoLoader:
         task.on_action(page.current_workflow_task_state, reviewer, action, comment=comment)
 
     def settings(self) -> None:
-        home = HomePage.objects.get()
+        home = self.english(HomePage)
         pages = {}
         for name in ("about", "principles"):
             data = self.publication[name]
@@ -182,8 +242,16 @@ class DemoLoader:
         settings.name = self.publication["name"]
         settings.tagline = self.publication["tagline"]
         settings.publishing_principles = pages["principles"]
-        menu = [*self.sections.values(), AuthorIndexPage.objects.get()]
-        feed = NewsIndexPage.objects.get()
+        menu = [*self.sections.values(), self.english(AuthorIndexPage)]
+        feed = self.english(NewsIndexPage)
         settings.header_menu = [("entry", {"page": page}) for page in [feed, *menu]]
         settings.footer_menu = [("entry", {"page": pages["about"]})]
         settings.save()
+
+    def front(self) -> None:
+        """The curated front page."""
+        chosen = self.publication.get("front", {})
+        home = self.english(HomePage)
+        home.lead = self.pages.get(chosen.get("lead"))
+        home.slots = [FrontSlot(story=self.pages[slug]) for slug in chosen.get("slots", ())]
+        home.save_revision(user=self.people["managing"]).publish(user=self.people["managing"])

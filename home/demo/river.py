@@ -8,10 +8,10 @@ import random
 from PIL import Image, ImageChops, ImageFilter
 
 from .canvas import (
+    EMBER,
     FULL,
     HEIGHT,
     NIGHT,
-    RUST,
     SIZE,
     WIDTH,
     Colour,
@@ -140,7 +140,7 @@ def delta(name: str, *, autumn: bool = False) -> bytes:
     mist = ImageChops.multiply(mist, fade(SIZE, (0, 0), (0.24, 120), (0.5, 90), (0.8, 0), (1, 0)))
     image.paste((246, 222, 196), FULL, mist)
     if autumn:
-        image = grade(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), RUST, 0.55)
+        image = grade(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), EMBER, 0.5)
     return finish(image, chance)
 
 

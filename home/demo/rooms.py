@@ -165,11 +165,10 @@ def ledgers(name: str) -> bytes:
 def windows(name: str, *, summer: bool = False) -> bytes:
     """The windows of a housing block on a winter night or a summer evening."""
     chance = dice(name)
-    image = gradient(SIZE, [(0, (30, 40, 66)), (0.6, (38, 44, 66)), (1, (58, 54, 64))])
+    ends = ((214, 152, 116), (176, 108, 84)) if summer else ((30, 40, 66), (54, 52, 64))
+    image = gradient(SIZE, [(0, ends[0]), (1, ends[1])])
     wall = level(clouds(SIZE, chance, (240, 420), 5), 60, 330)
-    image.paste((156, 98, 76) if summer else (16, 22, 42), FULL, wall)
-    if summer:
-        image = Image.blend(image, Image.new("RGB", SIZE, (206, 142, 106)), 0.62)
+    image.paste((190, 124, 94) if summer else (16, 22, 42), FULL, wall)
     seams = Stencil()
     cols, rows, cw, ch = 9, 6, 186.0, 178.0
     for i in range(cols + 1):

@@ -21,8 +21,8 @@ from wagtail.models import Page
 
 from cms.media import in_public_use
 from cms.models import published
-from news.api.filters import NAMES, ArticleFilters
 from news.api.guards import GuardedEndpoint, PlainFieldsFilter, PublicSearchFilter
+from news.filters import NAMES, ArticleFilters
 from news.loading import references_of
 from news.models import ArticlePage, AuthorPage
 from news.references import loaded

@@ -93,6 +93,11 @@ class AuthorPage(LoadedPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        stories = ArticlePage.objects.published().cards().filter(bylines__author=self)
+        # An author's page in another language is the same author.
+        stories = (
+            ArticlePage.objects.published()
+            .cards()
+            .filter(bylines__author__translation_key=self.translation_key)
+        )
         context["listing"] = take(stories, request.GET.get("before"))
         return context

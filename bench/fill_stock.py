@@ -1,0 +1,40 @@
+"""`fill_stock.py STORIES`: the content in the stock project. Prints the stories' ids."""
+
+from __future__ import annotations
+
+import os
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from fill import Fill, main  # noqa: E402
+from stock import models  # noqa: E402
+from wagtail.models import Page, Site  # noqa: E402
+
+
+class StockFill(Fill):
+    models = models
+    sizes = ("width-960", "fill-720x480", "fill-240x160", "fill-240x240")
+
+    def prepare(self) -> tuple[Page, Page]:
+        call_command("migrate", verbosity=0)
+        call_command("migrate", run_syncdb=True, verbosity=0)  # the app has no migrations
+        Page.objects.get(slug="home").delete()
+        home = models.HomePage(title="Front page", slug="home")
+        Page.objects.get(depth=1).add_child(instance=home)
+        Site.objects.create(
+            hostname="localhost", port=os.environ["PORT"], root_page=home, is_default_site=True
+        )
+        feed = models.NewsIndexPage(title="News", slug="news", show_in_menus=True)
+        people = models.AuthorIndexPage(title="Authors", slug="authors", show_in_menus=True)
+        home.add_child(instance=feed)
+        home.add_child(instance=people)
+        return feed, people
+
+    def related(self, pk: int) -> int:
+        return pk
+
+
+main(StockFill)

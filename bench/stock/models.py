@@ -1,0 +1,156 @@
+"""A news site as Wagtail's tutorial and editor's documentation would write it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import Tag, TaggedItemBase
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.api.fields import ImageRenditionField
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Orderable, Page
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+__all__ = ["Tag"]
+PER_PAGE = 20
+
+
+class ImageBlock(blocks.StructBlock):
+    image = ImageChooserBlock()
+    caption = blocks.CharBlock(required=False)
+
+    class Meta:
+        template = "stock/blocks/image.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock()
+    attribution = blocks.CharBlock(required=False)
+
+    class Meta:
+        template = "stock/blocks/quote.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    paragraph = blocks.RichTextBlock()
+    heading = blocks.CharBlock(template="stock/blocks/heading.html")
+    image = ImageBlock()
+    quote = QuoteBlock()
+    related_story = blocks.PageChooserBlock("stock.ArticlePage", template="stock/blocks/related.html")
+
+
+class ListingPage(Page):
+    """A page of stories, the newest first."""
+
+    template = "stock/listing_page.html"
+
+    class Meta:
+        abstract = True
+
+    def stories(self) -> PageQuerySet:
+        stories = ArticlePage.objects.live().public().select_related("lead_image")
+        return stories.descendant_of(self).order_by("-first_published_at")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["stories"] = Paginator(self.stories(), PER_PAGE).get_page(request.GET.get("page"))
+        return context
+
+
+class HomePage(Page):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        stories = ArticlePage.objects.live().public().select_related("lead_image")
+        newest = stories.order_by("-first_published_at")[:13]
+        context |= {"lead": newest[0], "slots": newest[1:5], "latest": newest[1:13]}
+        sections = SectionPage.objects.live().public()
+        context["rows"] = [(section, section.stories()[:4]) for section in sections]
+        return context
+
+
+class NewsIndexPage(ListingPage):
+    pass
+
+
+class SectionPage(ListingPage):
+    pass
+
+
+class AuthorIndexPage(Page):
+    pass
+
+
+class AuthorPage(ListingPage):
+    role = models.CharField(max_length=120, blank=True)
+    photo = models.ForeignKey(
+        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    bio = RichTextField(blank=True)
+
+    content_panels = [*Page.content_panels, "role", "photo", "bio"]
+
+    def stories(self) -> PageQuerySet:
+        stories = ArticlePage.objects.live().public().select_related("lead_image")
+        return stories.filter(bylines__author=self).order_by("-first_published_at")
+
+
+class ArticleTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "ArticlePage", related_name="tagged_items", on_delete=models.CASCADE
+    )
+
+
+class ArticlePage(Page):
+    summary = models.TextField(blank=True)
+    lead_image = models.ForeignKey(
+        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = StreamField(BodyBlock())
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("lead_image"),
+        InlinePanel("bylines", label="Byline"),
+        FieldPanel("body"),
+        FieldPanel("tags"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("first_published_at"),
+    ]
+    api_fields = [
+        APIField("summary"),
+        APIField("lead_image"),
+        APIField("teaser", serializer=ImageRenditionField("fill-720x480", source="lead_image")),
+        APIField("large", serializer=ImageRenditionField("width-960", source="lead_image")),
+        APIField("bylines"),
+        APIField("body"),
+        APIField("tags"),
+    ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        stories = ArticlePage.objects.live().public().sibling_of(self, inclusive=False)
+        context["more"] = stories.order_by("-first_published_at")[:4]
+        return context
+
+
+class Byline(Orderable):
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(AuthorPage, on_delete=models.PROTECT, related_name="bylines")
+
+    panels = ["author"]
+    api_fields = [APIField("author")]
