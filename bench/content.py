@@ -15,25 +15,25 @@ NEWEST = datetime(2025, 1, 1, 12, tzinfo=UTC)
 APART = timedelta(minutes=37)
 SECTIONS = ("City", "Courts", "Economy", "Science", "Culture", "Sport")
 AUTHORS, TAGS, PICTURES = 50, 200, 40
-COMMON, RARE = "harbour", "quokka"
-COMMON_SHARE, RARE_STORIES = 0.2, 5
-SYLLABLES = "ba de ki lo mu na pe ri so tu va ke dim nor tal ves gan hul pir sem".split()
+COMMON, COMMON_SHARE = "harbour", 0.2
+RARE, RARE_STORIES = "quokka", 5
+SYLLABLES = ("ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "dim", "nor", "ves", "gan")
 
 
 @dataclass(frozen=True)
 class Story:
-    """A story as numbers of others: `related` is an older story, `authors` are in order."""
+    """A story. Sections, authors, tags and pictures are numbers; `related` is another story's."""
 
     headline: str
     slug: str
     summary: str
     section: int
-    authors: tuple[int, ...]
-    tags: tuple[int, ...]
+    authors: list[int]
+    tags: list[int]
     lead: int
-    pictures: tuple[int, int]
+    pictures: list[int]
     related: int
-    paragraphs: tuple[str, ...]
+    paragraphs: list[str]
     heading: str
     quote: str
     published: datetime
@@ -48,39 +48,35 @@ class Content:
         while len(self.words) < 1500:
             self.words.append("".join(self.random.choices(SYLLABLES, k=self.random.randint(1, 4))))
         self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
-        self.authors = [f"{self.text(2).title()} {number:02d}" for number in range(AUTHORS)]
-        self.bios = [f"<p>{self.text(20).capitalize()}.</p>" for _ in self.authors]
-        self.tags = [f"subject {number:03d}" for number in range(TAGS)]
+        self.authors = [f"{self.text(2)[:-1]} {number:02d}" for number in range(AUTHORS)]
+        self.bios = [f"<p>{self.text(20)}</p>" for _ in self.authors]
+        self.tags = [f"subject-{number:03d}" for number in range(TAGS)]
         self.stories = [self.story(number, count) for number in range(count)]
 
     def text(self, length: int) -> str:
-        return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=length))
-
-    def paragraph(self) -> str:
-        return f"<p>{self.text(30).capitalize()} <b>{self.text(2)}</b> {self.text(18)}.</p>"
+        """A sentence of so many words."""
+        words = self.random.choices(self.words, cum_weights=self.weights, k=length)
+        return f"{' '.join(words).capitalize()}."
 
     def story(self, number: int, count: int) -> Story:
-        draw = self.random
-        paragraphs = [self.paragraph() for _ in range(12)]
-        common = draw.random() < COMMON_SHARE
-        if common:
-            paragraphs[3] = paragraphs[3].replace("</p>", f" It stood at the {COMMON}.</p>")
-        every = max(1, count // RARE_STORIES)
-        if number % every == every // 2 and number // every < RARE_STORIES:
-            paragraphs[5] = paragraphs[5].replace("</p>", f" A {RARE} was seen.</p>")
+        draw, every = self.random, max(1, count // RARE_STORIES)
+        common = COMMON if draw.random() < COMMON_SHARE else "square"
+        rare = RARE if number % every == every // 2 else "heron"
+        paragraphs = [f"<p>{self.text(30)} <b>It is so.</b> {self.text(17)}</p>" for _ in range(12)]
+        paragraphs[6] = f"<p>{self.text(40)} At the {common} a {rare} was seen.</p>"
         return Story(
-            headline=f"{self.text(7).capitalize()} {COMMON if common else 'quiet'} {number:06d}",
+            headline=f"{self.text(7)[:-1]} {common} {number:06d}",
             slug=f"story-{number}",
-            summary=f"{self.text(24).capitalize()}.",
+            summary=self.text(24),
             section=draw.randrange(len(SECTIONS)),
-            authors=tuple(draw.sample(range(AUTHORS), draw.choice((1, 1, 2)))),
-            tags=tuple(draw.sample(range(TAGS), 3)),
+            authors=draw.sample(range(AUTHORS), draw.choice((1, 1, 2))),
+            tags=draw.sample(range(TAGS), 3),
             lead=draw.randrange(PICTURES),
-            pictures=(draw.randrange(PICTURES), draw.randrange(PICTURES)),
+            pictures=draw.choices(range(PICTURES), k=2),
             related=(number + draw.randint(1, 40)) % count,
-            paragraphs=tuple(paragraphs),
-            heading=self.text(4).capitalize(),
-            quote=f"{self.text(16).capitalize()}.",
+            paragraphs=paragraphs,
+            heading=self.text(4)[:-1],
+            quote=self.text(16),
             published=NEWEST - number * APART,
         )
 

@@ -8,6 +8,7 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from fill import Fill, main  # noqa: E402
 from stock import models  # noqa: E402
@@ -19,8 +20,11 @@ class StockFill(Fill):
     sizes = ("width-960", "fill-720x480", "fill-240x160", "fill-240x240")
 
     def prepare(self) -> tuple[Page, Page]:
+        migrations = settings.DATA_DIR / "stock_migrations"
+        migrations.mkdir()
+        (migrations / "__init__.py").touch()
+        call_command("makemigrations", verbosity=0)
         call_command("migrate", verbosity=0)
-        call_command("migrate", run_syncdb=True, verbosity=0)  # the app has no migrations
         Page.objects.get(slug="home").delete()
         home = models.HomePage(title="Front page", slug="home")
         Page.objects.get(depth=1).add_child(instance=home)

@@ -13,55 +13,55 @@ LISTED = 20
 
 @dataclass(frozen=True)
 class Page:
-    """An address, and the headlines of which at least `least` must be in its answer."""
+    """An address. Its answer holds at least `least` headlines of `stories`."""
 
     path: str
-    headlines: tuple[str, ...]
+    stories: list[Story]
     least: int
 
     def missing(self, body: str) -> int:
         """How many headlines are too few. Marks that a search sets into them do not count."""
         body = re.sub(r"</?mark[^>]*>", "", body)
-        return max(0, self.least - sum(headline in body for headline in self.headlines))
+        return max(0, self.least - sum(story.headline in body for story in self.stories))
 
 
-def targets(content: Content, ids: list[int], *, model: str, query: str, order: str) -> dict:
-    """Pages by name of target, `{name: [Page]}`; a target of several is asked in turn.
+def targets(
+    content: Content, ids: list[int], *, model: str, query: str, date: str
+) -> dict[str, list[Page]]:
+    """Pages by name of target; those of one target are asked in turn.
 
-    In: the ids of the stories in this project, the API's name of its story model, the parameter
-    of its search, the API's name of the field that says when a story was published.
+    In: ids of the stories in a project, its story model in the API, the parameter of its search,
+    the API's name of the moment of publication.
     """
     stories = content.stories
-    listed = f"/api/v2/pages/?type={model}&fields=*&limit={LISTED}&order=-{order}"
+    listed = f"/api/v2/pages/?type={model}&fields=*&limit={LISTED}&order=-{date}"
+
+    def page(path: str, of: list[Story], limit: int = LISTED) -> Page:
+        return Page(path, of[:limit], len(of[:limit]))
+
+    def search(word: str) -> list[Page]:
+        having = [s for s in stories if f" {word} " in s.paragraphs[6]]
+        return [Page(f"/search/?{query}={word}", having, min(LISTED, len(having)))]
+
     return {
-        "front page": [_all("/", stories[:13])],
-        "feed": [_all("/news/", stories[:LISTED])],
+        "front page": [page("/", stories, 13)],
+        "feed": [page("/news/", stories)],
         "section": [
-            _all(f"/news/{name.lower()}/", [s for s in stories if s.section == n][:LISTED])
-            for n, name in enumerate(SECTIONS)
+            page(f"/news/{name.lower()}/", [s for s in stories if s.section == number])
+            for number, name in enumerate(SECTIONS)
         ],
         "author": [
-            _all(f"/authors/author-{n}/", [s for s in stories if n in s.authors][:LISTED])
-            for n in range(SAMPLE)
+            page(f"/authors/author-{number}/", [s for s in stories if number in s.authors])
+            for number in range(SAMPLE)
         ],
         "story": [
-            _all(f"/news/{SECTIONS[story.section].lower()}/{story.slug}/", [story])
-            for story in stories[:SAMPLE]
+            page(f"/news/{SECTIONS[s.section].lower()}/{s.slug}/", [s]) for s in stories[:SAMPLE]
         ],
-        "search, common word": [_some(f"/search/?{query}={COMMON}", COMMON, stories)],
-        "search, rare word": [_some(f"/search/?{query}={RARE}", RARE, stories)],
-        "API, 20 in full": [_all(listed, stories[:LISTED])],
+        "search, common": search(COMMON),
+        "search, rare": search(RARE),
+        "API, 20 in full": [page(listed, stories)],
         "API, one story": [
-            _all(f"/api/v2/pages/{pk}/", [story])
-            for pk, story in zip(ids[:SAMPLE], stories[:SAMPLE], strict=True)
+            page(f"/api/v2/pages/{pk}/", [s])
+            for pk, s in zip(ids[:SAMPLE], stories[:SAMPLE], strict=True)
         ],
     }
-
-
-def _all(path: str, stories: list[Story]) -> Page:
-    return Page(path, tuple(story.headline for story in stories), len(stories))
-
-
-def _some(path: str, word: str, stories: list[Story]) -> Page:
-    having = [story for story in stories if word in str(story).lower()]
-    return Page(path, tuple(story.headline for story in having), min(LISTED, len(having)))

@@ -115,7 +115,8 @@ def test_filters_are_those_of_the_api(reader: Client) -> None:
     day = f"{timezone.now() - timedelta(hours=12):%Y-%m-%dT%H:%M:%SZ}"
     assert found(published_after=day) == ["Ferry two"]
     assert found(published_before=day) == ["Ferry one"]
-    assert found(published_after=f"{timezone.now():%Y}-01-01") == ["Ferry one", "Ferry two"]
+    some_days_ago = f"{timezone.now() - timedelta(days=4):%Y-%m-%d}"
+    assert found(published_after=some_days_ago) == ["Ferry one", "Ferry two"]
     assert found(section="", author="", published_after="") == ["Ferry one", "Ferry two"]
     for name, value in {"genre": "nope", "published_after": "yesterday"}.items():
         assert reader.get("/search/", {"q": "ferry", name: value}).status_code == 400

@@ -1,4 +1,4 @@
-"""A news site as Wagtail's tutorial and editor's documentation would write it."""
+"""A news site as Wagtail's tutorial and documentation write it, without the editor's panels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import Tag, TaggedItemBase
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.api.fields import ImageRenditionField
@@ -22,6 +21,7 @@ from wagtail.search import index
 
 __all__ = ["Tag"]
 PER_PAGE = 20
+IMAGE = {"to": "wagtailimages.Image", "null": True, "on_delete": models.SET_NULL}
 
 
 class ImageBlock(blocks.StructBlock):
@@ -45,20 +45,24 @@ class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(template="stock/blocks/heading.html")
     image = ImageBlock()
     quote = QuoteBlock()
-    related_story = blocks.PageChooserBlock("stock.ArticlePage", template="stock/blocks/related.html")
+    related_story = blocks.PageChooserBlock(
+        page_type="stock.ArticlePage", template="stock/blocks/related.html"
+    )
+
+
+def newest_stories() -> PageQuerySet:
+    stories = ArticlePage.objects.live().public().select_related("lead_image")
+    return stories.order_by("-first_published_at")
 
 
 class ListingPage(Page):
-    """A page of stories, the newest first."""
-
     template = "stock/listing_page.html"
 
     class Meta:
         abstract = True
 
     def stories(self) -> PageQuerySet:
-        stories = ArticlePage.objects.live().public().select_related("lead_image")
-        return stories.descendant_of(self).order_by("-first_published_at")
+        return newest_stories().descendant_of(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -69,9 +73,8 @@ class ListingPage(Page):
 class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        stories = ArticlePage.objects.live().public().select_related("lead_image")
-        newest = stories.order_by("-first_published_at")[:13]
-        context |= {"lead": newest[0], "slots": newest[1:5], "latest": newest[1:13]}
+        newest = list(newest_stories()[:13])
+        context |= {"lead": newest[0], "slots": newest[1:5], "latest": newest[1:]}
         sections = SectionPage.objects.live().public()
         context["rows"] = [(section, section.stories()[:4]) for section in sections]
         return context
@@ -91,46 +94,24 @@ class AuthorIndexPage(Page):
 
 class AuthorPage(ListingPage):
     role = models.CharField(max_length=120, blank=True)
-    photo = models.ForeignKey(
-        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    photo = models.ForeignKey(**IMAGE, related_name="+")
     bio = RichTextField(blank=True)
 
-    content_panels = [*Page.content_panels, "role", "photo", "bio"]
-
     def stories(self) -> PageQuerySet:
-        stories = ArticlePage.objects.live().public().select_related("lead_image")
-        return stories.filter(bylines__author=self).order_by("-first_published_at")
+        return newest_stories().filter(bylines__author=self)
 
 
 class ArticleTag(TaggedItemBase):
-    content_object = ParentalKey(
-        "ArticlePage", related_name="tagged_items", on_delete=models.CASCADE
-    )
+    content_object = ParentalKey("ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class ArticlePage(Page):
     summary = models.TextField(blank=True)
-    lead_image = models.ForeignKey(
-        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    lead_image = models.ForeignKey(**IMAGE, related_name="+")
     body = StreamField(BodyBlock())
     tags = ClusterTaggableManager(through=ArticleTag, blank=True)
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("lead_image"),
-        InlinePanel("bylines", label="Byline"),
-        FieldPanel("body"),
-        FieldPanel("tags"),
-    ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("body"),
-        index.FilterField("first_published_at"),
-    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     api_fields = [
         APIField("summary"),
         APIField("lead_image"),
@@ -143,14 +124,12 @@ class ArticlePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        stories = ArticlePage.objects.live().public().sibling_of(self, inclusive=False)
-        context["more"] = stories.order_by("-first_published_at")[:4]
+        context["more"] = newest_stories().sibling_of(self, inclusive=False)[:4]
         return context
 
 
 class Byline(Orderable):
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(AuthorPage, on_delete=models.PROTECT, related_name="bylines")
+    author = models.ForeignKey(AuthorPage, models.PROTECT, related_name="bylines")
 
-    panels = ["author"]
     api_fields = [APIField("author")]

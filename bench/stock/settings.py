@@ -1,6 +1,6 @@
 """What `wagtail start` writes, without what this comparison has no use for.
 
-Connections and SQLite are tuned as in the other project: the comparison is not about that.
+Connections and SQLite are tuned as in the other project: the comparison is not about them.
 """
 
 from __future__ import annotations
@@ -12,32 +12,14 @@ import dj_database_url
 
 DATA_DIR = Path(os.environ["DATA_DIR"])
 SECRET_KEY = "not-a-secret-" + "0" * 50
-DEBUG = False
 ALLOWED_HOSTS = ["localhost"]
-
+WAGTAIL_APPS = ("api.v2", "contrib.redirects", "embeds", "sites", "users", "snippets", "documents")
+DJANGO_APPS = ("auth", "contenttypes", "sessions", "messages", "staticfiles")
 INSTALLED_APPS = [
     "stock",
-    "wagtail.api.v2",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "rest_framework",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
+    *(f"wagtail.{name}" for name in (*WAGTAIL_APPS, "images", "search", "admin")),
+    *("wagtail", "rest_framework", "modelcluster", "taggit", "django_filters"),
+    *(f"django.contrib.{name}" for name in DJANGO_APPS),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -50,18 +32,13 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "stock.urls"
+PROCESSORS = ("template.context_processors.request", "contrib.auth.context_processors.auth")
+PROCESSORS += ("template.context_processors.debug", "contrib.messages.context_processors.messages")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.debug",
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-        },
+        "OPTIONS": {"context_processors": [f"django.{name}" for name in PROCESSORS]},
     },
 ]
 DATABASES = {
@@ -70,16 +47,11 @@ DATABASES = {
     )
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
-        ),
-    }
+    PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": PRAGMAS}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MIGRATION_MODULES = {"stock": "stock_migrations"}  # made anew in DATA_DIR
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LANGUAGE_CODE = "en-us"
-TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"
 MEDIA_ROOT = DATA_DIR / "media"

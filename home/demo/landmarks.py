@@ -59,7 +59,8 @@ def lighthouse(image: Image.Image, y: int, chance: random.Random) -> None:
     """The outer light on its skerry, its beam over the water."""
     rock, tower, bands, beam = Stencil(), Stencil(), Stencil(), Stencil()
     line = ridge(chance, y + 26, 66, 5, 760)
-    rock.poly([(px + 660, py) for px, py in line])
+    rock.poly([(px + 660, y + 26 - (y + 26 - py) * max(0, px * (760 - px) / 144400) ** 0.5)
+               for px, py in line])
     tower.poly([(1006, y - 20), (1022, y - 330), (1082, y - 330), (1098, y - 20)])
     tower.rect(1012, y - 346, 1092, y - 330)
     tower.poly([(1026, y - 394), (1052, y - 424), (1078, y - 394)])
@@ -89,9 +90,10 @@ def theatre(name: str) -> bytes:
         for x, way in ((196 + i * 17, 1), (1404 - i * 17, -1)):
             folds.poly([(x, 90), (x + way * 9, 90), (x + way * (9 - i * 1.6), 610),
                         (x - way * i * 1.6, 610)], 120 + 8 * i)
-    image.paste((112, 30, 34), (180, 90, 1420, 610))
-    image.paste(gradient((840, 430), [(0, (30, 20, 24)), (0.85, (120, 84, 60)),
-                                      (1, (96, 66, 48))]), (380, 180))
+    image.paste(gradient((1240, 520), [(0, (52, 12, 18)), (0.16, (122, 34, 38)),
+                                       (1, (104, 28, 32))]), (180, 90))
+    image.paste(gradient((680, 430), [(0, (30, 20, 24)), (0.85, (120, 84, 60)),
+                                      (1, (96, 66, 48))]), (460, 180))
     glow(image, 800, 430, 620, (255, 206, 140), strength=0.7, stretch=1.1)
     image.paste((54, 14, 22), FULL, folds.mask(1.4))
     arch.rect(0, 0, WIDTH, 130)

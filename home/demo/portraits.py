@@ -95,10 +95,10 @@ def _columnist(e: Easel) -> None:
 def _city(e: Easel) -> None:
     """A young woman with red curls, freckles and a green jumper."""
     def curls(rx: float, ry: float, y: float, first: int, last: int) -> list[tuple[float, float]]:
-        return [(math.cos(a / 9) * rx * (1 + 0.09 * (a % 2)),
-                 y - math.sin(a / 9) * ry * (1 + 0.09 * (a % 2))) for a in range(first, last)]
+        return [(math.cos(a / 6) * rx * (1 + 0.08 * (a % 2)),
+                 y - math.sin(a / 6) * ry * (1 + 0.08 * (a % 2))) for a in range(first, last)]
 
-    e.hair([*curls(196, 206, -40, -14, 43), (-90, 130), (90, 130)])
+    e.hair([*curls(196, 206, -40, -9, 29), (-90, 130), (90, 130)])
     e.bust()
     e.fill(mix(e.sitter.coat, (255, 250, 220), 0.2), [(-104, 180), (0, 262), (104, 180), (124, 236),
                                                       (0, 330), (-124, 236)])
@@ -106,7 +106,7 @@ def _city(e: Easel) -> None:
     e.brows((122, 58, 34), 7)
     for x, y in ((-70, 24), (-56, 36), (-40, 26), (-24, 38), (46, 30), (62, 40), (-82, 40)):
         e.fill((206, 128, 88), [(x - 4, y), (x, y - 4), (x + 4, y), (x, y + 4)], blur=1)
-    e.hair([*curls(186, 196, -46, -9, 38), (-112, 60), (-122, -30), (-90, -104), (-30, -96),
+    e.hair([*curls(186, 196, -46, -6, 26), (-112, 60), (-122, -30), (-90, -104), (-30, -96),
             (10, -136), (60, -100), (112, -60), (120, 50)],
            [(-150, -150), (-60, -220), (-30, -180), (-110, -110), (-150, -20), (-176, -60)])
 

@@ -185,8 +185,7 @@ def windows(name: str, *, summer: bool = False) -> bytes:
             glass = ((84, 108, 130), (216, 190, 164)) if summer else ((34, 44, 68), (20, 26, 44))
             pane = gradient((w, h), [(0, glass[0]), (1, glass[1])])
             if lit:
-                hue = chance.choice(warm)
-                dim = chance.uniform(0.5, 1.0)
+                hue, dim = chance.choice(warm), chance.uniform(0.5, 1.0)
                 pane = gradient((w, h), [(0, mix((30, 20, 20), hue, dim)),
                                          (1, mix((30, 20, 20), hue, dim * 0.66))])
                 glow(pane, chance.uniform(20, 84), chance.uniform(10, 40), 60, (255, 236, 200),

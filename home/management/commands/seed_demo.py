@@ -5,10 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from cms.models import User
+from home.demo.bulk import BulkLoader
 from home.demo.loader import DemoLoader
 from news.desk.roles import (
     ADMINISTRATORS,
@@ -34,7 +35,25 @@ LOGINS = {
 class Command(BaseCommand):
     help = "Load the demo newsroom: a login for every role, sections, authors, stories."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--articles",
+            type=int,
+            metavar="N",
+            help="make N plausible stories in bulk, beside the demo (which is loaded if missing)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        count = options["articles"]
+        if count is not None and count < 1:
+            raise CommandError("--articles takes a number of at least 1.")
+        if count is None or not ArticlePage.objects.exists():
+            self.load_demo()
+        if count is not None:
+            BulkLoader(count, say=self.stdout.write).load()
+            self.stdout.write(f"{ArticlePage.objects.count():,} stories in all.")
+
+    def load_demo(self) -> None:
         if not settings.DEMO_LOGINS:
             raise CommandError(
                 "Demo logins have known passwords, so these settings refuse to make them."
