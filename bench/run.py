@@ -104,7 +104,9 @@ def measure(server: Server, paths: list[str], options: argparse.Namespace) -> di
     load(WARM_UP_SECONDS)
     before = server.cpu()
     measured = load(options.seconds)
-    spent = [1000 * (b - a) / measured["requests"] for a, b in zip(before, server.cpu(), strict=True)]
+    spent = [
+        1000 * (b - a) / measured["requests"] for a, b in zip(before, server.cpu(), strict=True)
+    ]
     if measured["errors"]:
         sys.exit(f"{measured['errors']} answers to {paths[0]} were not 200.")
     return measured | {

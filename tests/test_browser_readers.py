@@ -26,6 +26,9 @@ PAGES = {
     "standard page": "/principles/",
     "search": "/search/?q=harbour",
     "empty search": "/search/?q=nosuchword",
+    "every block": "/news/city/nineteen-weeks-without-a-lift/",
+    "front page in Ukrainian": "/uk/",
+    "feed in Ukrainian": "/uk/news/",
     "not found": "/nothing-here/",
     "bad request": "/news/?before=abc",
 }
@@ -107,7 +110,7 @@ def test_show_more(server: Server, browser: Browser, javascript: bool) -> None:
             assert "before" not in page.url
         else:
             page.wait_for_url("**before=**")
-    assert len(seen) == len(set(seen)) == 6 + 45
+    assert len(seen) == len(set(seen)) == 18 + 45
 
 
 COUNT = """

@@ -20,14 +20,22 @@ pytestmark = pytest.mark.django_db
 def test_every_address_of_the_demo(reader: Client) -> None:
     said = StringIO()
     call_command("seed_demo", stdout=said)
-    assert "12 stories, 5 logins" in said.getvalue()
+    assert "26 stories, 5 logins" in said.getvalue()
 
     addresses = [page.url for page in published(Page.objects.filter(depth__gt=1))]
     public_tags = Tag.objects.filter(
         tagged_items__content_object__in=ArticlePage.objects.published()
     ).distinct()
-    addresses += [f"/news/tag/{tag.slug}/" for tag in public_tags]
-    assert len(addresses) > 20
+    addresses += [
+        f"{'/uk' if uk else ''}/news/tag/{tag.slug}/"
+        for tag in public_tags
+        for uk in {
+            item.content_object.locale.language_code == "uk"
+            for item in tag.tagged_items.filter(content_object__live=True)
+        }
+    ]
+    assert len(addresses) > 80
+    assert {"/uk/", "/uk/news/", "/uk/authors/"} < set(addresses)
     for kind in ("pages", "images", "documents"):
         addresses.append(f"/api/v2/{kind}/?fields=*&limit=50")
     items = reader.get("/api/v2/pages/?limit=50").json()["items"]
@@ -42,7 +50,7 @@ def test_every_address_of_the_demo(reader: Client) -> None:
         for story in ArticlePage.objects.all()
     )
     assert states == {
-        "live": 6,
+        "live": 20,
         # one was sent back to its writer
         "draft": 2,
         "scheduled": 1,
@@ -60,3 +68,21 @@ def test_every_address_of_the_demo(reader: Client) -> None:
 
     with pytest.raises(CommandError, match="stories already"):
         call_command("seed_demo")
+
+
+def test_stories_in_bulk(reader: Client) -> None:
+    call_command("seed_demo", articles=700, stdout=StringIO())
+    call_command("seed_demo", articles=40, stdout=StringIO())
+    assert ArticlePage.objects.count() == 26 + 740
+    assert not any(Page.find_problems())
+    newest = ArticlePage.objects.published().order_by("-pk").first()
+    assert newest is not None
+    assert reader.get(newest.url).status_code == 200
+    assert newest.bylines.count() == 1
+    word = newest.title.split()[-1]
+    assert reader.get(f"/search/?q={word}").context["count"] > 0
+    api = reader.get("/api/v2/pages/?type=news.ArticlePage&fields=*").json()
+    assert api["meta"]["total_count"] == 20 + 740
+    for wrong in (0, -5):
+        with pytest.raises(CommandError, match="at least 1"):
+            call_command("seed_demo", articles=wrong)

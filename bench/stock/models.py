@@ -21,6 +21,7 @@ from wagtail.search import index
 
 __all__ = ["Tag"]
 PER_PAGE = 20
+LISTING = "stock/listing_page.html"
 IMAGE = {"to": "wagtailimages.Image", "null": True, "on_delete": models.SET_NULL}
 
 
@@ -56,8 +57,6 @@ def newest_stories() -> PageQuerySet:
 
 
 class ListingPage(Page):
-    template = "stock/listing_page.html"
-
     class Meta:
         abstract = True
 
@@ -81,11 +80,11 @@ class HomePage(Page):
 
 
 class NewsIndexPage(ListingPage):
-    pass
+    template = LISTING
 
 
 class SectionPage(ListingPage):
-    pass
+    template = LISTING
 
 
 class AuthorIndexPage(Page):
@@ -93,6 +92,7 @@ class AuthorIndexPage(Page):
 
 
 class AuthorPage(ListingPage):
+    template = LISTING
     role = models.CharField(max_length=120, blank=True)
     photo = models.ForeignKey(**IMAGE, related_name="+")
     bio = RichTextField(blank=True)
@@ -102,7 +102,9 @@ class AuthorPage(ListingPage):
 
 
 class ArticleTag(TaggedItemBase):
-    content_object = ParentalKey("ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
+    content_object = ParentalKey(
+        "ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
 
 
 class ArticlePage(Page):

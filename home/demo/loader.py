@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -11,10 +10,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.documents.models import Document
 from wagtail.models import Locale, Page, Workflow
 
 from cms.models import Image, PublicationSettings, User
+from home.demo.bodies import BodyReader
 from home.demo.pictures import PICTURES, draw
 from home.models import FrontSlot, HomePage, StandardPage
 from news.desk.roles import WORKFLOW
@@ -28,8 +27,6 @@ from news.models import (
 )
 
 HERE = Path(__file__).parent
-STORY_LINK = re.compile(r"<a linktype=(['\"])story\1 slug=(['\"])([^'\"]+)\2>")
-
 # How far through the review each state has come: the stages that approved it, in order.
 PASSED = {
     "draft": None,
@@ -148,7 +145,8 @@ class DemoLoader:
         page.canonical_url = data.get("canonical_url", "")
         page.lead_image = self.image(data["picture"])
         page.lead_image_caption = data["caption"]
-        page.body = [self.block(block) for block in data["body"]]
+        reader = BodyReader(self.image, self.pages)
+        page.body = [reader.block(block) for block in data["body"]]
         page.bylines = [Byline(author=self.authors[slug]) for slug in data["authors"]]
         page.tags.set(data["tags"])
         if data["state"] == "published":
@@ -161,56 +159,6 @@ class DemoLoader:
             self.review(page, passed)
         if data["state"] == "returned":
             self.act(page, "reject", data["comment"])
-
-    def block(self, data: dict[str, Any]) -> tuple[str, Any]:
-        """In: a block as the files write it. Out: name and value for the stream."""
-        kind = data["type"]
-        value = {name: part for name, part in data.items() if name != "type"}
-        shape = getattr(self, f"as_{kind}", None)
-        return kind, shape(value) if shape else value
-
-    def html(self, text: str) -> str:
-        return STORY_LINK.sub(self.link, text)
-
-    def as_paragraph(self, value: dict[str, Any]) -> str:
-        return self.html(value["html"])
-
-    as_editors_note = as_paragraph
-
-    def as_heading(self, value: dict[str, Any]) -> str:
-        return value["text"]
-
-    def as_image(self, value: dict[str, Any]) -> dict[str, Any]:
-        return {**value, "image": self.image(value.pop("picture"))}
-
-    def as_gallery(self, value: dict[str, Any]) -> list[dict[str, Any]]:
-        return [self.as_image(picture) for picture in value["pictures"]]
-
-    def as_related_story(self, value: dict[str, Any]) -> dict[str, Any]:
-        return {**value, "page": self.pages[value.pop("story")]}
-
-    def as_fact_box(self, value: dict[str, Any]) -> dict[str, Any]:
-        return {"title": value["title"], "text": self.html(value["html"])}
-
-    def as_timeline(self, value: dict[str, Any]) -> dict[str, Any]:
-        events = [
-            {"date": event["date"], "text": self.html(event["html"])} for event in value["events"]
-        ]
-        return {"title": value["title"], "events": events}
-
-    def as_table(self, value: dict[str, Any]) -> dict[str, Any]:
-        return {**value, "rows": [{"values": row} for row in value["rows"]]}
-
-    def as_document(self, value: dict[str, Any]) -> dict[str, Any]:
-        file = ContentFile(value["text"].encode(), name=value["file"])
-        document = Document.objects.create(title=value["title"], file=file)
-        return {"document": document, "title": ""}
-
-    def as_divider(self, value: dict[str, Any]) -> None:
-        return None
-
-    def link(self, match: re.Match[str]) -> str:
-        return f'<a linktype="page" id="{self.pages[match[3]].pk}">'
 
     def review(self, page: ArticlePage, stages: Iterable[str]) -> None:
         Workflow.objects.get(name=WORKFLOW).start(page, self.people["reporter"])

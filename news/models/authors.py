@@ -61,12 +61,13 @@ class AuthorPage(LoadedPage, BasePage):
     bio = RichTextField(_("bio"), blank=True, features=INLINE_FEATURES)
     location = models.CharField(_("location"), max_length=120, blank=True)
     contact_links = StreamField([("link", ContactLinkBlock())], blank=True)
-    user = models.OneToOneField(
+    # Not one to one: a translation of the page is the same person.
+    user = models.ForeignKey(
         User,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
-        related_name="author_page",
+        related_name="author_pages",
         help_text=_("Their account here, if they have one."),
     )
 
