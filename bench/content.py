@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
@@ -20,30 +19,11 @@ RARE, RARE_STORIES = "quokka", 5
 SYLLABLES = ("ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "dim", "nor", "ves", "gan")
 
 
-@dataclass(frozen=True)
-class Story:
-    """A story. Sections, authors, tags and pictures are numbers; `related` is another story's."""
-
-    headline: str
-    slug: str
-    summary: str
-    section: int
-    authors: list[int]
-    tags: list[int]
-    lead: int
-    pictures: list[int]
-    related: int
-    paragraphs: list[str]
-    heading: str
-    quote: str
-    published: datetime
-
-
 class Content:
     """`count` stories, the newest first, with their authors and tags."""
 
     def __init__(self, count: int) -> None:
-        self.random = random.Random(SEED)  # noqa: S311 - repeatable on purpose
+        self.random, self.count = random.Random(SEED), count  # noqa: S311 - repeatable on purpose
         self.words = ["the", "of", "and", "to", "a"]
         while len(self.words) < 1500:
             self.words.append("".join(self.random.choices(SYLLABLES, k=self.random.randint(1, 4))))
@@ -51,34 +31,32 @@ class Content:
         self.authors = [f"{self.text(2)[:-1]} {number:02d}" for number in range(AUTHORS)]
         self.bios = [f"<p>{self.text(20)}</p>" for _ in self.authors]
         self.tags = [f"subject-{number:03d}" for number in range(TAGS)]
-        self.stories = [self.story(number, count) for number in range(count)]
+        self.stories = [Story(self, number) for number in range(count)]
 
     def text(self, length: int) -> str:
         """A sentence of so many words."""
         words = self.random.choices(self.words, cum_weights=self.weights, k=length)
         return f"{' '.join(words).capitalize()}."
 
-    def story(self, number: int, count: int) -> Story:
-        draw, every = self.random, max(1, count // RARE_STORIES)
+
+class Story:
+    """A story. Sections, authors, tags and pictures are numbers; `related` is another story's."""
+
+    def __init__(self, content: Content, number: int) -> None:
+        draw, text, every = content.random, content.text, max(1, content.count // RARE_STORIES)
         common = COMMON if draw.random() < COMMON_SHARE else "square"
         rare = RARE if number % every == every // 2 else "heron"
-        paragraphs = [f"<p>{self.text(30)} <b>It is so.</b> {self.text(17)}</p>" for _ in range(12)]
-        paragraphs[6] = f"<p>{self.text(40)} At the {common} a {rare} was seen.</p>"
-        return Story(
-            headline=f"{self.text(7)[:-1]} {common} {number:06d}",
-            slug=f"story-{number}",
-            summary=self.text(24),
-            section=draw.randrange(len(SECTIONS)),
-            authors=draw.sample(range(AUTHORS), draw.choice((1, 1, 2))),
-            tags=draw.sample(range(TAGS), 3),
-            lead=draw.randrange(PICTURES),
-            pictures=draw.choices(range(PICTURES), k=2),
-            related=(number + draw.randint(1, 40)) % count,
-            paragraphs=paragraphs,
-            heading=self.text(4)[:-1],
-            quote=self.text(16),
-            published=NEWEST - number * APART,
-        )
+        self.paragraphs = [f"<p>{text(30)} <b>It is so.</b> {text(17)}</p>" for _ in range(12)]
+        self.paragraphs[6] = f"<p>{text(40)} At the {common} a {rare} was seen.</p>"
+        self.headline = f"{text(7)[:-1]} {common} {number:06d}"
+        self.summary = text(24)
+        self.slug = f"story-{number}"
+        self.section = draw.randrange(len(SECTIONS))
+        self.authors = draw.sample(range(AUTHORS), draw.choice((1, 1, 2)))
+        self.tags = draw.sample(range(TAGS), 3)
+        self.lead, *self.pictures = draw.choices(range(PICTURES), k=3)
+        self.related = (number + draw.randint(1, 40)) % content.count
+        self.published = NEWEST - number * APART
 
 
 def picture(number: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Writing the content into a Wagtail project in bulk; needs Django set up.
+"""Writing the content into a Wagtail project in bulk. To import this sets Django up.
 
 Of the pages below one parent the Page rows go first, which gives their ids, then the rows of
 their own model, a hundred at a time.
@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from content import PICTURES, SECTIONS, Content, Story, picture
-from django.core.files.base import ContentFile
-from django.core.management import call_command
-from django.db import transaction
-from wagtail.images import get_image_model
-from wagtail.models import Locale, Page
+import django
+
+django.setup()
+
+from content import PICTURES, SECTIONS, Content, Story, picture  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
+from wagtail.images import get_image_model  # noqa: E402
+from wagtail.models import Locale, Page  # noqa: E402
 
 ROWS = 100
 COLUMNS = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
@@ -48,13 +54,10 @@ class Fill:
 
     models: Any  # ArticlePage, ArticleTag, AuthorPage, Byline, SectionPage, Tag
     sizes: tuple[str, ...]  # in which pictures are shown
+    related: Callable[[int], Any]  # the value of a block that names a story
 
     def prepare(self) -> tuple[Page, Page]:
         """Make the empty project. Out: the parents of all sections and of all authors."""
-        raise NotImplementedError
-
-    def related(self, pk: int) -> Any:
-        """The value of a block that names a story."""
         raise NotImplementedError
 
     def facts(self, page: Any, story: Story) -> None:
@@ -71,11 +74,9 @@ class Fill:
         with transaction.atomic():
             self.tags = [self.models.Tag(name=name, slug=name) for name in self.content.tags]
             self.models.Tag.objects.bulk_create(self.tags)
-            self.authors = [self.author(number) for number in range(len(self.content.authors))]
-            self.sections = [
-                self.models.SectionPage(title=name, slug=name.lower(), show_in_menus=True)
-                for name in SECTIONS
-            ]
+            self.authors = [self.author(*pair) for pair in enumerate(self.content.authors)]
+            section = partial(self.models.SectionPage, show_in_menus=True)
+            self.sections = [section(title=name, slug=name.lower()) for name in SECTIONS]
             for parent, children in ((people, self.authors), (feed, self.sections)):
                 place(parent, children)
                 store(children)
@@ -91,27 +92,19 @@ class Fill:
         image.get_renditions(*self.sizes)
         return image
 
-    def author(self, number: int) -> Any:
-        return self.models.AuthorPage(
-            title=self.content.authors[number],
-            slug=f"author-{number}",
-            role="Reporter",
-            bio=self.content.bios[number],
-            photo=self.images[number % PICTURES],
-        )
+    def author(self, number: int, name: str) -> Any:
+        page = self.models.AuthorPage(title=name, slug=f"author-{number}", role="Reporter")
+        page.bio, page.photo = self.content.bios[number], self.images[number % PICTURES]
+        return page
+
+    def page(self, story: Story) -> Any:
+        page = self.models.ArticlePage(title=story.headline, slug=story.slug, summary=story.summary)
+        page.lead_image, page.first_published_at = self.images[story.lead], story.published
+        return page
 
     def stories(self) -> list[Any]:
         stories = self.content.stories
-        pages = [
-            self.models.ArticlePage(
-                title=story.headline,
-                slug=story.slug,
-                summary=story.summary,
-                lead_image=self.images[story.lead],
-                first_published_at=story.published,
-            )
-            for story in stories
-        ]
+        pages = [self.page(story) for story in stories]
         both = list(zip(pages, stories, strict=True))
         for number, section in enumerate(self.sections):
             place(section, [page for page, story in both if story.section == number])
@@ -119,11 +112,11 @@ class Fill:
         for page, story in both:
             page.body = json.dumps(self.body(story, pages[story.related].pk))
             self.facts(page, story)
-            for order, author in enumerate(story.authors):
-                by = {"author": self.authors[author], "sort_order": order}
-                bylines.append(self.models.Byline(page=page, **by))
-            for tag in story.tags:
-                tags.append(self.models.ArticleTag(content_object=page, tag=self.tags[tag]))
+            for order, number in enumerate(story.authors):
+                author = self.authors[number]
+                bylines.append(self.models.Byline(page=page, author=author, sort_order=order))
+            for number in story.tags:
+                tags.append(self.models.ArticleTag(content_object=page, tag=self.tags[number]))
         store(pages)
         self.models.Byline.objects.bulk_create(bylines, batch_size=ROWS)
         self.models.ArticleTag.objects.bulk_create(tags, batch_size=ROWS)
@@ -132,15 +125,14 @@ class Fill:
     def body(self, story: Story, related: int) -> list[dict[str, Any]]:
         """The stored form of a body: paragraphs with the other blocks between them."""
         blocks: list[tuple[str, Any]] = [("paragraph", text) for text in story.paragraphs]
-        for place_in_body, number in zip((3, 8), story.pictures, strict=True):
-            value = {"image": self.images[number].pk, "caption": story.heading}
-            blocks.insert(place_in_body, ("image", value))
-        blocks.insert(5, ("heading", story.heading))
-        blocks.insert(10, ("quote", {"text": story.quote, "attribution": "A witness"}))
+        for number, position in zip(story.pictures, (3, 8), strict=True):
+            value = {"image": self.images[number].pk, "caption": story.headline}
+            blocks.insert(position, ("image", value))
+        blocks.insert(5, ("heading", story.headline))
+        blocks.insert(10, ("quote", {"text": story.summary, "attribution": "A witness"}))
         blocks.append(("related_story", self.related(related)))
         return [
-            {"type": kind, "value": value, "id": f"{story.slug}-{number}"}
-            for number, (kind, value) in enumerate(blocks)
+            {"type": kind, "value": value, "id": f"b{n}"} for n, (kind, value) in enumerate(blocks)
         ]
 
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 
-import django
-
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from fill import Fill, main  # noqa: E402
-from stock import models  # noqa: E402
-from wagtail.models import Page, Site  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from fill import Fill, main
+from stock import models
+from wagtail.models import Page, Site
 
 
 class StockFill(Fill):
     models = models
     sizes = ("width-960", "fill-720x480", "fill-240x160", "fill-240x240")
+    related = int
 
     def prepare(self) -> tuple[Page, Page]:
         migrations = settings.DATA_DIR / "stock_migrations"
@@ -36,9 +33,6 @@ class StockFill(Fill):
         home.add_child(instance=feed)
         home.add_child(instance=people)
         return feed, people
-
-    def related(self, pk: int) -> int:
-        return pk
 
 
 main(StockFill)

@@ -1,6 +1,4 @@
-"""`queries.py PORT PATH…`: how many SQL queries the project of DJANGO_SETTINGS_MODULE runs for
-each path when everything is warm. Prints a JSON list.
-"""
+"""`queries.py PORT PATH…`: SQL queries of a warm request for each path, as a JSON list."""
 
 from __future__ import annotations
 
@@ -8,13 +6,11 @@ import json
 import sys
 
 import django
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 django.setup()
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
 client = Client(headers={"host": f"localhost:{sys.argv[1]}"})
 counts = []
 for path in sys.argv[2:]:

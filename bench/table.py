@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-COLUMNS = {"requests/s": "rate", "CPU ms": "cpu", "p50 ms": "p50", "p95 ms": "p95"}
-COLUMNS |= {"queries": "queries", "kB": "kilobytes"}
-RATIOS = {"rate", "cpu"}
+# Title, key, and whether the ratio is shown too.
+COLUMNS = [("requests/s", "rate", 1), ("CPU ms", "cpu", 1), ("p50 ms", "p50", 0)]
+COLUMNS += [("p95 ms", "p95", 0), ("queries", "queries", 0), ("bytes", "bytes", 0)]
 
 
 def table(results: dict[str, dict[str, Any]]) -> str:
-    """In: measurements by target and project. Out: Dateline, stock and, twice, their ratio."""
-    titles, under = [], []
-    for title, key in COLUMNS.items():
-        names = ["Dateline", "stock", "ratio"] if key in RATIOS else ["Dateline", "stock"]
-        under += names
-        titles.append(f"{title:^{10 * len(names)}}")
-    lines = [" " * 16 + "".join(titles), " " * 16 + "".join(f"{name:>10}" for name in under)]
-    for target, by_project in results.items():
+    """In: measurements by target and project. Out: Dateline, stock, Dateline / stock."""
+    names = ["Dateline", "stock", "ratio"]
+    under = [name for *_, ratio in COLUMNS for name in names[: 2 + ratio]]
+    lines = ["".join(f"{title:^{9 * (2 + ratio)}}" for title, _, ratio in COLUMNS)]
+    lines.append("".join(f"{name:>9}" for name in under))
+    for projects in results.values():
         cells = []
-        for key in COLUMNS.values():
-            values = [_number(by_project.get(name, {}).get(key)) for name in ("dateline", "stock")]
-            if len(by_project) == 1:
-                values = [_number(by_project["constant"].get(key)), ""]
-            elif key in RATIOS:
-                ours, stock = by_project["dateline"][key], by_project["stock"][key]
-                values.append(f"{ours / stock:.2f}")
-            cells += values + [""] * (key in RATIOS and len(values) == 2)
-        lines.append(f"{target:<16}" + "".join(f"{cell:>10}" for cell in cells))
-    return "\n".join(lines)
-
-
-def _number(value: float | None) -> str:
-    """Three digits, or all of a whole number."""
-    if value is None:
-        return ""
-    return str(value) if isinstance(value, int) else f"{value:.{max(0, 3 - len(str(int(value))))}f}"
+        for _, key, ratio in COLUMNS:
+            values = [project.get(key, 0) for project in projects.values()]
+            cells += [f"{value:.4g}" if value < 1000 else f"{value:.0f}" for value in values]
+            cells += [""] * (2 - len(values))
+            if ratio:
+                cells.append(f"{values[0] / values[1]:.2f}" if len(values) == 2 else "")
+        lines.append("".join(f"{cell:>9}" for cell in cells))
+    titles = ["", "", *results]
+    return "\n".join(f"{name:<16}{line}" for name, line in zip(titles, lines, strict=True))

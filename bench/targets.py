@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from content import COMMON, RARE, SECTIONS, Content, Story
 
@@ -11,8 +11,7 @@ SAMPLE = 6
 LISTED = 20
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """An address. Its answer holds at least `least` headlines of `stories`."""
 
     path: str
@@ -33,35 +32,27 @@ def targets(
     In: ids of the stories in a project, its story model in the API, the parameter of its search,
     the API's name of the moment of publication.
     """
-    stories = content.stories
-    listed = f"/api/v2/pages/?type={model}&fields=*&limit={LISTED}&order=-{date}"
+    stories, few = content.stories, content.stories[:SAMPLE]
 
     def page(path: str, of: list[Story], limit: int = LISTED) -> Page:
         return Page(path, of[:limit], len(of[:limit]))
 
-    def search(word: str) -> list[Page]:
-        having = [s for s in stories if f" {word} " in s.paragraphs[6]]
-        return [Page(f"/search/?{query}={word}", having, min(LISTED, len(having)))]
+    def search(word: str) -> Page:
+        having = [story for story in stories if f" {word} " in story.paragraphs[6]]
+        return Page(f"/search/?{query}={word}", having, min(LISTED, len(having)))
 
+    sections = [f"/news/{name.lower()}/" for name in SECTIONS]
+    by_section = [[s for s in stories if s.section == n] for n in range(len(SECTIONS))]
+    by_author = [[s for s in stories if n in s.authors] for n in range(SAMPLE)]
+    listed = f"/api/v2/pages/?type={model}&fields=*&limit={LISTED}&order=-{date}"
     return {
         "front page": [page("/", stories, 13)],
         "feed": [page("/news/", stories)],
-        "section": [
-            page(f"/news/{name.lower()}/", [s for s in stories if s.section == number])
-            for number, name in enumerate(SECTIONS)
-        ],
-        "author": [
-            page(f"/authors/author-{number}/", [s for s in stories if number in s.authors])
-            for number in range(SAMPLE)
-        ],
-        "story": [
-            page(f"/news/{SECTIONS[s.section].lower()}/{s.slug}/", [s]) for s in stories[:SAMPLE]
-        ],
-        "search, common": search(COMMON),
-        "search, rare": search(RARE),
+        "section": [page(*pair) for pair in zip(sections, by_section, strict=True)],
+        "author": [page(f"/authors/author-{n}/", of) for n, of in enumerate(by_author)],
+        "story": [page(f"{sections[s.section]}{s.slug}/", [s]) for s in few],
+        "search, common": [search(COMMON)],
+        "search, rare": [search(RARE)],
         "API, 20 in full": [page(listed, stories)],
-        "API, one story": [
-            page(f"/api/v2/pages/{pk}/", [s])
-            for pk, s in zip(ids[:SAMPLE], stories[:SAMPLE], strict=True)
-        ],
+        "API, one story": [page(f"/api/v2/pages/{ids[n]}/", [s]) for n, s in enumerate(few)],
     }

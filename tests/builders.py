@@ -42,11 +42,11 @@ def an_image(title: str = "", **fields: Any) -> Image:
 
 
 def home() -> HomePage:
-    return HomePage.objects.get()
+    return HomePage.objects.get(locale__language_code="en")
 
 
 def feed() -> NewsIndexPage:
-    return NewsIndexPage.objects.get()
+    return NewsIndexPage.objects.get(locale__language_code="en")
 
 
 def _under(parent: Page, page: Page) -> Any:
@@ -65,7 +65,7 @@ def a_section(title: str = "", **fields: Any) -> SectionPage:
 
 def an_author(name: str = "", **fields: Any) -> AuthorPage:
     page = AuthorPage(title=name or f"Author {next(_numbers)}", **fields)
-    return _under(AuthorIndexPage.objects.get(), page)
+    return _under(AuthorIndexPage.objects.get(locale__language_code="en"), page)
 
 
 def a_page(title: str = "", **fields: Any) -> StandardPage:

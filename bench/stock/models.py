@@ -21,34 +21,23 @@ from wagtail.search import index
 
 __all__ = ["Tag"]
 PER_PAGE = 20
+ARTICLE = "stock.ArticlePage"
 LISTING = "stock/listing_page.html"
 IMAGE = {"to": "wagtailimages.Image", "null": True, "on_delete": models.SET_NULL}
-
-
-class ImageBlock(blocks.StructBlock):
-    image = ImageChooserBlock()
-    caption = blocks.CharBlock(required=False)
-
-    class Meta:
-        template = "stock/blocks/image.html"
-
-
-class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock()
-    attribution = blocks.CharBlock(required=False)
-
-    class Meta:
-        template = "stock/blocks/quote.html"
 
 
 class BodyBlock(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock()
     heading = blocks.CharBlock(template="stock/blocks/heading.html")
-    image = ImageBlock()
-    quote = QuoteBlock()
-    related_story = blocks.PageChooserBlock(
-        page_type="stock.ArticlePage", template="stock/blocks/related.html"
+    image = blocks.StructBlock(
+        [("image", ImageChooserBlock()), ("caption", blocks.CharBlock(required=False))],
+        template="stock/blocks/image.html",
     )
+    quote = blocks.StructBlock(
+        [("text", blocks.TextBlock()), ("attribution", blocks.CharBlock(required=False))],
+        template="stock/blocks/quote.html",
+    )
+    related_story = blocks.PageChooserBlock(ARTICLE, template="stock/blocks/related.html")
 
 
 def newest_stories() -> PageQuerySet:

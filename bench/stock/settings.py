@@ -34,21 +34,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "stock.urls"
 PROCESSORS = ("template.context_processors.request", "contrib.auth.context_processors.auth")
 PROCESSORS += ("template.context_processors.debug", "contrib.messages.context_processors.messages")
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {"context_processors": [f"django.{name}" for name in PROCESSORS]},
-    },
-]
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    )
-}
-if "sqlite" in DATABASES["default"]["ENGINE"]:
+OPTIONS = {"context_processors": [f"django.{name}" for name in PROCESSORS]}
+ENGINE = "django.template.backends.django.DjangoTemplates"
+TEMPLATES = [{"BACKEND": ENGINE, "APP_DIRS": True, "OPTIONS": OPTIONS}]
+FILE = f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+DATABASE = dj_database_url.config(default=FILE, conn_max_age=60, conn_health_checks=True)
+DATABASES = {"default": DATABASE}
+if "sqlite" in DATABASE["ENGINE"]:
     PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
-    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": PRAGMAS}
+    DATABASE["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": PRAGMAS}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MIGRATION_MODULES = {"stock": "stock_migrations"}  # made anew in DATA_DIR
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
