@@ -13,7 +13,7 @@ TEST_DEPS := .venv/.test
 STATIC := $(DATA_DIR)/static/staticfiles.json
 STATIC_FILES := $(shell find cms home news search -path '*/static/*' -type f)
 
-.PHONY: help run dev test test-services lint screenshots lock clean
+.PHONY: help run dev test test-services lint bench screenshots lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ lint: $(TEST_DEPS) ## Lint, format check, types, migrations, Django's own checks
 	DJANGO_SETTINGS_MODULE=cms.settings.production SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) \
 		BASE_URL=https://news.example ALLOWED_HOSTS=news.example \
 		$(MANAGE) check --deploy --fail-level WARNING
+
+bench: $(RUN_DEPS) ## Dateline beside a stock Wagtail project of the same content (BENCH="--stories 500")
+	$(BIN)/python bench/run.py $(BENCH)
 
 screenshots: $(TEST_DEPS) ## Every page and screen at 390 and 1280 px, light and dark, into var/screenshots
 	$(BIN)/python -m tests.screenshots $(DATA_DIR)/screenshots

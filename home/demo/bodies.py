@@ -65,8 +65,9 @@ class BodyReader:
         return {**value, "rows": [{"values": row} for row in value["rows"]]}
 
     def as_document(self, value: dict[str, Any]) -> dict[str, Any]:
-        file = ContentFile(value["text"].encode(), name=value["file"])
-        document = Document.objects.create(title=value["title"], file=file)
+        text = value["text"].encode()
+        file = ContentFile(text, name=value["file"])
+        document = Document.objects.create(title=value["title"], file=file, file_size=len(text))
         return {"document": document, "title": ""}
 
     def as_divider(self, value: dict[str, Any]) -> None:

@@ -79,7 +79,7 @@ class CanonicalUrlField(WholeField):
     """The original's address for syndicated copy, else the story's own."""
 
     def to_representation(self, story: Any) -> str:
-        return story.canonical_url or story.full_url
+        return story.canonical
 
 
 class ContactLinksField(Field):

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Orderable, Page, PagePermissionTester, Workflow
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import Page, PagePermissionTester, Workflow
 from wagtail.search import index
 
 from cms.models import BasePage, User
@@ -25,7 +25,6 @@ from news.forms import ArticleForm
 from news.loading import LoadedPage
 from news.models.tags import ArticleTag, TagManager
 from news.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTINGS
-from news.references import active
 
 WORDS_PER_MINUTE = 220
 MORE = 4
@@ -186,6 +185,13 @@ class ArticlePage(LoadedPage, BasePage):
         return max(1, math.ceil(self.word_count / WORDS_PER_MINUTE))
 
     @property
+    def canonical(self) -> str:
+        """Where search engines should look: the original of syndicated copy or of an alias."""
+        if self.canonical_url:
+            return self.canonical_url
+        return (self.alias_of if self.alias_of_id else self).full_url
+
+    @property
     def tag_list(self) -> list[Any]:
         return [item.tag for item in self.tagged_items.all()]
 
@@ -224,30 +230,3 @@ def section_id_above(story: ArticlePage) -> int | None:
     parent_path = Page._get_basepath(story.path, story.depth - 1)
     section = ArticlePage._meta.get_field("section").related_model
     return section.objects.filter(path=parent_path).values_list("pk", flat=True).first()
-
-
-class Byline(Orderable):
-    """One author of a story, in the order in which they are named."""
-
-    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey("news.AuthorPage", on_delete=models.PROTECT, related_name="bylines")
-
-    panels = ["author"]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["page", "author"], name="one_byline_per_author")
-        ]
-
-    def __str__(self) -> str:
-        return self.author.title
-
-    @property
-    def author_url(self) -> str:
-        """Where the author's page is, empty if it is not public."""
-        references = active()
-        if references is not None:
-            page = references.pages.get(self.author_id)
-        else:
-            page = type(self.author).objects.published().filter(pk=self.author_id).first()
-        return page.url if page else ""
