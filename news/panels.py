@@ -11,6 +11,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from news.length import LengthPanel
+
 ARTICLE_CONTENT = [
     FieldPanel("kicker"),
     TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline")),
@@ -22,6 +24,7 @@ ARTICLE_CONTENT = [
         [FieldPanel("lead_image"), FieldPanel("lead_image_caption")], heading=_("Lead image")
     ),
     FieldPanel("body"),
+    LengthPanel(),
     MultiFieldPanel(
         [
             FieldPanel("genre"),

@@ -129,3 +129,33 @@ def test_search_by_keyboard_from_any_page(server: Server, browser: Browser) -> N
     page.keyboard.type("tram")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Number 6 tram climbs Linden Hill again")).to_be_visible()
+
+
+DIFFICULT = """
+from tests.builders import a_story
+a_story("W" * 200, slug="one-word", summary="x" * 300, kicker="K" * 60)
+a_story("Long " * 51, slug="long", summary="")
+a_story("خبر عاجل من الميناء القديم", slug="right-to-left", body=[("paragraph", "<p>نص</p>")])
+a_story("🚢 Emoji & <b>markup</b>", slug="emoji")
+"""
+
+
+def test_every_address_of_the_demo_and_difficult_headlines(
+    server: Server, browser: Browser
+) -> None:
+    server.manage("shell", "-v0", "-c", DIFFICULT)
+    watched = Watched(browser, server.url, viewport={"width": 320, "height": 700})
+    page = watched.page
+    addresses: list[str] = ["/", "/news/", "/uk/"]
+    for offset in (0, 50, 100):
+        query = f"/api/v2/pages/?limit=50&offset={offset}&order=-id&format=json"
+        answer = page.goto(server.url + query)
+        assert answer is not None
+        addresses += [item["meta"]["html_url"] for item in answer.json()["items"]]
+    assert len(addresses) > 60
+    for address in addresses:
+        answer = page.goto(address if "://" in address else server.url + address)
+        assert answer is not None and answer.status == 200, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    assert watched.errors == []
+    assert watched.strangers == []
