@@ -19,11 +19,11 @@ def published(pages: Pages) -> Pages:
     An alias is as private as its source. Costs no query of its own; works for any page model,
     Wagtail's `Page` included.
     """
-    source_is_open = Q(alias_of=None) | ~Exists(_restrictions_over("alias_of__path"))
-    return pages.filter(source_is_open, ~Exists(_restrictions_over("path")), live=True)
+    source_is_open = Q(alias_of=None) | ~Exists(restrictions_over("alias_of__path"))
+    return pages.filter(source_is_open, ~Exists(restrictions_over("path")), live=True)
 
 
-def _restrictions_over(path: str) -> QuerySet:
+def restrictions_over(path: str) -> QuerySet:
     """View restrictions of the outer query's page at `path` and of the pages above it."""
     prefix = Substr(OuterRef(path), 1, Length("page__path"))
     return PageViewRestriction.objects.annotate(prefix=prefix).filter(prefix=F("page__path"))
@@ -41,6 +41,9 @@ class BasePage(Page):
     """A page of the publication. Not under the desk's workflow unless its class says so."""
 
     objects = BasePageManager()
+    # Set by whoever found the page in the same request and has seen that nothing restricts it.
+    known_open = False
+
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
@@ -55,6 +58,8 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> QuerySet:
         """Wagtail's answer in one query: restrictions here, above, and over an alias's source."""
+        if self.known_open:
+            return PageViewRestriction.objects.none()
         paths = [self.path, *([self.alias_of.path] if self.alias_of_id else [])]
         step = self.steplen
         above = [path[:end] for path in paths for end in range(step, len(path) + 1, step)]

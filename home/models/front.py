@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage, User
+from cms.models.pages import restrictions_over
 from news.desk.permissions import RecordPermissionTester
 from news.loading import LoadedPage
 from news.models import ArticlePage, SectionPage
@@ -82,17 +83,20 @@ class HomePage(LoadedPage, BasePage):
             return super().route(request, path_components)
         specific = page.specific
         specific._cached_parent_obj = page._cached_parent_obj
+        specific.known_open = page.is_open and not page.alias_of_id
         return specific.route(request, path_components[depth:])
 
     def _deepest(self, slugs: list[str]) -> tuple[Page | None, int]:
         """The page below this one whose ancestors' slugs are the first `depth` of `slugs`.
 
-        Its parent is left where treebeard's `get_parent()` looks first.
+        Its parent is left where treebeard's `get_parent()` looks first; `is_open` says whether
+        no restriction stands over it.
         """
         if not slugs:
             return None, 0
         steps = [Q(depth=self.depth + n, slug=slug) for n, slug in enumerate(slugs, start=1)]
-        candidates = list(Page.objects.filter(reduce(or_, steps), path__startswith=self.path))
+        below = Page.objects.filter(reduce(or_, steps), path__startswith=self.path)
+        candidates = list(below.annotate(is_open=~Exists(restrictions_over("path"))))
         parent: Page = self
         found = 0
         for slug in slugs:
