@@ -35,4 +35,10 @@ class WholeImageField(WagtailImageField):
 
 class ImageForm(BaseImageForm):
     file = WholeImageField(label=_("File"), widget=forms.FileInput)
+    description = forms.CharField(
+        label=_("Alt text"),
+        required=False,
+        max_length=255,
+        help_text=_("What the picture shows, for those who cannot see it."),
+    )
     source_url = forms.URLField(label=_("Source URL"), required=False, assume_scheme="https")

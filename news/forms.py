@@ -19,15 +19,28 @@ class ReturnForm(forms.Form):
 
 
 class ArticleForm(WagtailAdminPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.first_published_at and "published_at" in self.fields:
+            # Readers have seen this date: it stays.
+            self.fields["published_at"].disabled = True
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         published_at = data.get("published_at")
         if published_at and published_at > timezone.now():
             self.add_error("published_at", _("A story cannot claim to be from the future."))
-        if self.instance.first_published_at and "published_at" in self.changed_data:
-            self.add_error("published_at", _("Readers have seen this date: it stays."))
+        task = self.instance.current_workflow_task if self.instance.pk else None
+        if getattr(task, "text_stands_still", False) and self.changes_text():
+            self.add_error(None, _("While a lawyer reads, the text stands still: comment instead."))
         if self.data.get("action-submit") or self.data.get("action-workflow-action"):
             self.instance.lead_image = data.get("lead_image")
             if sentence := obstacle(self.instance):
                 self.add_error("lead_image", sentence)
         return data
+
+    def changes_text(self) -> bool:
+        """Whether anything but comments was changed."""
+        lists = (formset for name, formset in self.formsets.items() if name != "comments")
+        fields = set(self.changed_data) - {"comment_notifications"}
+        return bool(fields) or any(formset.has_changed() for formset in lists)

@@ -46,7 +46,7 @@ def references_of(
     if full:
         through = apps.get_model("news", "ArticleTag")
         tags = Prefetch("tagged_items", through.objects.select_related("tag"))
-        prefetch_related_objects(full, tags)
+        prefetch_related_objects([story for story in full if story.pk], tags)
     profiles = [*authors, *(byline.author for byline in bylines)]
     for profile in profiles:
         mentions.pages |= {profile.pk} | linked_pages(profile.bio)
@@ -92,8 +92,9 @@ def _related_stories(ids: set[int]) -> dict[int, Any]:
 
 def _bylines(stories: Sequence[Any]) -> list[Any]:
     through = apps.get_model("news", "Byline")
+    # The preview of a new story has no row yet; its bylines are in memory.
     prefetch_related_objects(
-        stories,
+        [story for story in stories if story.pk],
         Prefetch("bylines", through.objects.select_related("author").order_by("sort_order")),
     )
     return [byline for story in stories for byline in story.bylines.all()]

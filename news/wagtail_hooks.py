@@ -18,8 +18,10 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.models import User
+from news.desk.rules import holds
 from news.links import PublicPageLinkHandler
-from news.models import ArticlePage, SectionPage, Tag
+from news.models import ArticlePage, ReviewTask, SectionPage, Tag
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -70,6 +72,19 @@ def offer_review_for_stories_only(
     creating = match.kwargs.get("content_type_model_name") if match else None
     if creating and creating != ArticlePage._meta.model_name:
         items[:] = [item for item in items if item.name != "action-submit"]
+
+
+@hooks.register("before_edit_page")
+def say_who_else_decides(request: HttpRequest, page: Page) -> None:
+    """Whoever holds a stage and may not approve there is told why."""
+    task, user = page.current_workflow_task, request.user
+    if not isinstance(task, ReviewTask) or not isinstance(user, User):
+        return
+    if holds(user, task, page) and not task.may_approve(page, user):
+        messages.info(
+            request,
+            _("You wrote or changed this text, so somebody else has to approve it at this stage."),
+        )
 
 
 class TagViewSet(SnippetViewSet):

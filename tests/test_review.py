@@ -10,6 +10,7 @@ from wagtail.models import (
     GroupPagePermission,
     TaskState,
 )
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.models import Image, User
 from news.models import ArticlePage, ReviewTask
@@ -18,6 +19,7 @@ from tests.builders import (
     a_user,
     an_author,
     an_image,
+    feed,
     decide,
     submit,
 )
@@ -229,3 +231,41 @@ def test_a_desk_keeps_to_its_section() -> None:
     assert stage(ours) == "publication"
     act(editor, ours, "approve")
     assert stage(ours) == "publication"
+
+
+def test_a_live_story_is_edited_again() -> None:
+    """Its date was seen by readers: the form shows it and does not mind."""
+    editor = a_user(EDITORS)
+    story = a_story("Live", hours_ago=3)
+    assert edit(editor, story, title="Corrected").status_code == 302
+    assert draft_title(story) == "Corrected"
+
+
+def test_the_lawyer_decides_on_the_page_they_read() -> None:
+    story = waiting_at("legal", a_user(REPORTERS))
+    lawyer = a_user(LEGAL)
+    form = admin(lawyer).get(reverse(f"{PAGES}:edit", args=(story.pk,))).content.decode()
+    assert "Clear" in form and "Return with comments" in form
+    act(lawyer, story, "approve")
+    assert stage(story) == "publication"
+
+
+def test_who_may_not_sign_is_told_why() -> None:
+    managing = a_user(MANAGING)
+    story = waiting_at("publication", a_user(REPORTERS))
+    address = reverse(f"{PAGES}:edit", args=(story.pk,))
+    reason = "somebody else has to approve it"
+    assert reason not in admin(managing).get(address).content.decode()
+    edit(managing, story, title="Touched")
+    assert reason in admin(managing).get(address).content.decode()
+
+
+def test_the_preview_of_a_story_that_was_never_saved() -> None:
+    client = admin(a_user(REPORTERS))
+    address = reverse(f"{PAGES}:preview_on_add", args=("news", "articlepage", feed().pk))
+    form = {"title": "Not saved", "slug": "not-saved", "genre": "news"}
+    lists = {"bylines": inline_formset([]), "comments": inline_formset([]), "body": streamfield([])}
+    answer = client.post(address, nested_form_data(form | lists))
+    assert answer.json()["is_valid"], answer.content
+    shown = client.get(address, {"mode": ""})
+    assert shown.status_code == 200 and "Not saved" in shown.content.decode()

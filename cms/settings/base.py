@@ -6,6 +6,7 @@ and listed in docs/settings.md.
 
 from __future__ import annotations
 
+import zoneinfo
 from pathlib import Path
 
 from environs import Env
@@ -169,6 +170,8 @@ WAGTAIL_SITE_NAME = "Dateline"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.people.PasswordByMailForm"  # noqa: S105
 WAGTAILUSERS_PASSWORD_REQUIRED = False
+# Debian lists "localtime", at which the account page fails in the browser.
+WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"localtime"})
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"

@@ -34,7 +34,7 @@ def obstacle(draft: Page) -> str:
     """Why a draft cannot pass review, as a sentence; empty if nothing stands in its way."""
     image = draft.lead_image
     if image is not None and not (image.credit and image.description):
-        return gettext("The lead image needs a credit and a description (alt text) before review.")
+        return gettext("The lead image needs a credit and an alt text before review.")
     return ""
 
 

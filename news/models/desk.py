@@ -116,9 +116,13 @@ class ReviewTask(AbstractGroupApprovalTask):
     def user_can_access_editor(self, page: Page, user: User) -> bool:
         return holds(user, self, page)
 
+    @property
+    def text_stands_still(self) -> bool:
+        """A lawyer reads and comments; the form refuses everything else."""
+        return self.stage == Stage.LEGAL
+
     def locked_for_user(self, page: Page, user: User) -> bool:
-        """While a lawyer reads, the text stands still; otherwise whoever holds the stage edits."""
-        return self.stage == Stage.LEGAL or not holds(user, self, page)
+        return not holds(user, self, page)
 
     def user_can_lock(self, page: Page, user: User) -> bool:
         return holds(user, self, page)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,9 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from wagtail.models import Page
+
+from cms.models import User
 
 PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 10
@@ -37,6 +40,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.refuse_taken_port(options["port"])
         self.prepare(demo=options["demo"])
         manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
         self.commands = {
@@ -54,9 +58,18 @@ class Command(BaseCommand):
         self.stopping = False
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self.stop)
-        connection.close()
         self.banner()
+        connection.close()
         self.watch()
+
+    def refuse_taken_port(self, port: int) -> None:
+        """Granian would share the port with whoever has it, and answer every other request."""
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise CommandError(f"Port {port} is in use; choose another: PORT=…") from error
 
     def prepare(self, *, demo: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -69,7 +82,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\n  Site   {base}/\n  Admin  {base}/admin/\n  API    {base}/api/v2/pages/\n"
         )
-        if settings.DEMO_LOGINS:
+        if settings.DEMO_LOGINS and User.objects.filter(username="reporter").exists():
             self.stdout.write(
                 "  Demo logins: reporter, editor, lawyer, managing, admin; password: dateline"
             )
