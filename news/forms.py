@@ -40,7 +40,28 @@ class ArticleForm(WagtailAdminPageForm):
         return data
 
     def changes_text(self) -> bool:
-        """Whether anything but comments was changed."""
-        lists = (formset for name, formset in self.formsets.items() if name != "comments")
-        fields = set(self.changed_data) - {"comment_notifications"}
-        return bool(fields) or any(formset.has_changed() for formset in lists)
+        """Whether anything but comments was changed.
+
+        A browser sends rich text and the order of a list back in another form than it got them:
+        the body is compared by its words and what it names, the byline by its authors.
+        """
+        fields = set(self.changed_data) - {"comment_notifications", "body"}
+        return bool(fields) or self.changes_byline() or self.changes_body()
+
+    def changes_byline(self) -> bool:
+        before = {str(byline.author_id) for byline in self.instance.bylines.all()}
+        after = {
+            str(form["author"].data)
+            for form in self.formsets["bylines"].forms
+            if form["author"].data and not form["DELETE"].data
+        }
+        return before != after
+
+    def changes_body(self) -> bool:
+        before, after = self.instance.body, self.cleaned_data.get("body")
+        if after is None:
+            return True
+        block = before.stream_block
+        return block.words(before.raw_data) != block.words(after.raw_data) or block.mentions(
+            before.raw_data
+        ) != block.mentions(after.raw_data)

@@ -19,8 +19,8 @@ from tests.builders import (
     a_user,
     an_author,
     an_image,
-    feed,
     decide,
+    feed,
     submit,
 )
 from tests.doors import (
