@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from news.filters import NAMES, ArticleFilters
 from news.loading import render_loaded
 from news.models import ArticlePage, SectionPage
+from news.models.listings import public_sections
 from search.engine import find, words_of
 from search.snippets import snippet
 
@@ -61,9 +62,7 @@ def found_stories(ids: list[int], words: list[str]) -> list[Any]:
 
 def sections() -> list[SectionPage]:
     language = translation.get_language()
-    return list(
-        SectionPage.objects.published().filter(locale__language_code=language).order_by("title")
-    )
+    return list(public_sections().filter(locale__language_code=language).order_by("title"))
 
 
 def address(request: HttpRequest, page: int) -> str:

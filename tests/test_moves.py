@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from news.models import ArticlePage, NewsIndexPage
-from news.pagination import before, key_of
 from tests.builders import a_section, a_story, an_author, feed, home
 
 pytestmark = pytest.mark.django_db
@@ -84,26 +81,3 @@ def test_a_second_language(reader: Client) -> None:
     found = reader.get("/api/v2/pages/?type=news.ArticlePage&locale=uk").json()["items"]
     assert [item["title"] for item in found] == ["Українська новина"]
     assert reader.get("/uk/search/?q=новина").context["count"] == 1
-
-
-def key_of_last(seen: list[int]) -> str:
-    return key_of(ArticlePage.objects.get(pk=seen[-1]))
-
-
-def test_the_whole_feed_by_key(reader: Client) -> None:
-    """A thousand stories, each seen once, each page at the same number of queries."""
-    call_command("seed_demo", articles=980, verbosity=0)
-    seen: list[int] = []
-    path = "/news/"
-    while path:
-        listing = reader.get(path).context["listing"]
-        seen += [story.pk for story in listing.stories]
-        path = f"/news/?before={listing.next_key}" if listing.next_key else ""
-    deep = before(ArticlePage.objects.order_by("-published_at", "-pk"), key_of_last(seen))
-    if connection.vendor == "sqlite":
-        # Straight to the place by the index, whatever the depth, and no sorting.
-        plan = deep[:20].explain()
-        assert "story_newest (published_at<?)" in plan
-        assert "TEMP B-TREE" not in plan
-    public = ArticlePage.objects.published().filter(locale__language_code="en")
-    assert len(seen) == len(set(seen)) == public.count() == 998

@@ -113,6 +113,7 @@ class BulkLoader:
             url_path=f"{section.url_path}{slug}/",
             content_type=self.type,
             locale_id=section.locale_id,
+            language_id=section.locale_id,
             translation_key=uuid.UUID(int=self.dice.getrandbits(128), version=4),
             live=True,
             has_unpublished_changes=False,

@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,10 +17,11 @@ from wagtail.models import Orderable, Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage, User
-from cms.models.pages import restrictions_over
+from cms.models.pages import Restricted
 from news.desk.permissions import RecordPermissionTester
 from news.loading import LoadedPage
 from news.models import ArticlePage, SectionPage
+from news.models.listings import public_sections
 
 SLOTS = 4
 LATEST = 12
@@ -83,20 +84,20 @@ class HomePage(LoadedPage, BasePage):
             return super().route(request, path_components)
         specific = page.specific
         specific._cached_parent_obj = page._cached_parent_obj
-        specific.known_open = page.is_open and not page.alias_of_id
+        specific.known_open = not (page.is_closed or page.alias_of_id)
         return specific.route(request, path_components[depth:])
 
     def _deepest(self, slugs: list[str]) -> tuple[Page | None, int]:
         """The page below this one whose ancestors' slugs are the first `depth` of `slugs`.
 
-        Its parent is left where treebeard's `get_parent()` looks first; `is_open` says whether
-        no restriction stands over it.
+        Its parent is left where treebeard's `get_parent()` looks first; `is_closed` says whether
+        a restriction stands over it.
         """
         if not slugs:
             return None, 0
         steps = [Q(depth=self.depth + n, slug=slug) for n, slug in enumerate(slugs, start=1)]
         below = Page.objects.filter(reduce(or_, steps), path__startswith=self.path)
-        candidates = list(below.annotate(is_open=~Exists(restrictions_over("path"))))
+        candidates = list(below.annotate(is_closed=Restricted("path")))
         parent: Page = self
         found = 0
         for slug in slugs:
@@ -118,16 +119,17 @@ class HomePage(LoadedPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        stories = ArticlePage.objects.published().filter(locale_id=self.locale_id).cards()
+        stories = ArticlePage.objects.published().cards().filter(language_id=self.locale_id)
         newest = list(stories.order_by("-published_at", "-pk")[: 1 + SLOTS + LATEST])
         chosen = [self.lead_id, *(slot.story_id for slot in self.slots.all())]
-        public = stories.in_bulk([pk for pk in chosen if pk])
+        above = {*chosen, *(story.pk for story in newest[: 1 + SLOTS])} - {None}
+        sections = self._sections(without=above)
+        public = stories.in_bulk({*above, *(pk for _section, ids in sections for pk in ids)})
         top = [public[pk] for pk in dict.fromkeys(chosen) if pk in public]
         if self.lead_id not in public:
             top = [*newest[:1], *top]
         top = list({story.pk: story for story in [*top, *newest]}.values())[: 1 + SLOTS]
-        shown = {story.pk for story in top}
-        rows = self._rows(stories, shown)
+        rows = [Row(section, [public[pk] for pk in ids]) for section, ids in sections if ids]
         context |= {
             "lead": top[0] if top else None,
             "slots": top[1:],
@@ -138,27 +140,15 @@ class HomePage(LoadedPage, BasePage):
         context["stories"] = [*top, *context["latest"], *in_rows]
         return context
 
-    def _rows(self, stories: models.QuerySet[ArticlePage], shown: set[int]) -> list[Row]:
-        """Every section with its newest stories, in two queries."""
-        sections = list(
-            SectionPage.objects.published().filter(locale_id=self.locale_id).order_by("path")
-        )
-        if not sections:
-            return []
-        newest = [
-            Q(
-                pk__in=stories.exclude(pk__in=shown)
-                .filter(section=section)
-                .order_by("-published_at", "-pk")
-                .values("pk")[:ROW]
-            )
-            for section in sections
-        ]
-        by_section: dict[int | None, list[ArticlePage]] = {section.pk: [] for section in sections}
-        for story in stories.filter(reduce(or_, newest)).order_by("-published_at", "-pk"):
-            by_section[story.section_id].append(story)
+    def _sections(self, without: set[int]) -> list[tuple[SectionPage, list[int]]]:
+        """Every section with the ids of its newest stories, in one query."""
+        others = ArticlePage.objects.published().exclude(pk__in=without)
+        newest = others.filter(section=OuterRef("pk")).order_by("-published_at", "-pk").values("pk")
+        sections = public_sections().filter(locale_id=self.locale_id).order_by("path")
+        places = {f"newest_{place}": Subquery(newest[place : place + 1]) for place in range(ROW)}
         return [
-            Row(section, by_section[section.pk]) for section in sections if by_section[section.pk]
+            (section, [pk for name in places if (pk := getattr(section, name))])
+            for section in sections.annotate(**places)
         ]
 
 

@@ -95,12 +95,20 @@ class ArticlePage(LoadedPage, BasePage):
         User, blank=True, related_name="+", help_text=_("Reporters who may edit this draft too.")
     )
 
-    # Copies of what lists need, so that a list is one query: kept by save() and by moves.
+    # Copies of what lists need, so that an index leads to their stories: kept by save() and by
+    # moves.
     section = models.ForeignKey(
         "news.SectionPage",
         null=True,
         editable=False,
         on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    language = models.ForeignKey(
+        "wagtailcore.Locale",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     word_count = models.PositiveIntegerField(default=0, editable=False)
@@ -138,6 +146,7 @@ class ArticlePage(LoadedPage, BasePage):
         indexes = [
             models.Index(fields=["-published_at", "-page_ptr"], name="story_newest"),
             models.Index(fields=["section", "-published_at", "-page_ptr"], name="story_section"),
+            models.Index(fields=["language", "-published_at", "-page_ptr"], name="story_language"),
         ]
 
     # The desk.
@@ -165,6 +174,7 @@ class ArticlePage(LoadedPage, BasePage):
                 self.updated_at = self.last_published_at
         if self.path:
             self.section_id = section_id_above(self)
+            self.language_id = self.locale_id
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> ArticlePage:
@@ -208,7 +218,7 @@ class ArticlePage(LoadedPage, BasePage):
         the same section.
         """
         public = ArticlePage.objects.published()
-        section = public.filter(section_id=self.section_id, locale_id=self.locale_id)
+        section = public.filter(section_id=self.section_id, language_id=self.locale_id)
         newest = section.exclude(pk=self.pk).order_by("-published_at", "-pk").values("pk")[:MORE]
         named = BODY.mentions(self.body.raw_data).stories
         others = public.filter(Q(pk__in=named) | Q(pk__in=newest)).cards()

@@ -15,6 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page, PagePermissionTester, Workflow
 
 from cms.models import BasePage, User
+from cms.models.pages import PublicQuerySet
 from news.api.fields import SECTION_FIELDS
 from news.desk.permissions import ListingPermissionTester
 from news.loading import LoadedPage
@@ -60,7 +61,7 @@ class NewsIndexPage(LoadedPage, RoutablePageMixin, StoryListing):
         verbose_name = _("news feed")
 
     def stories(self) -> ArticleQuerySet:
-        return ArticlePage.objects.published().cards().filter(locale_id=self.locale_id)
+        return ArticlePage.objects.published().cards().filter(language_id=self.locale_id)
 
     @path("tag/<str:slug>/", name="tag")
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -92,3 +93,12 @@ class SectionPage(LoadedPage, StoryListing):
 
     def stories(self) -> ArticleQuerySet:
         return ArticlePage.objects.published().cards().filter(section=self)
+
+
+def public_sections() -> PublicQuerySet:
+    """The published sections of all locales.
+
+    Named by their ids first: a database that starts from pages instead walks all stories.
+    """
+    ids = SectionPage.objects.order_by().values("pk")
+    return SectionPage.objects.published().filter(pk__in=ids)
