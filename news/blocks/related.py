@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -62,6 +63,12 @@ class RelatedStoryBlock(PartsBlock):
         template = "news/blocks/related_story.html"
         description = _("Another story of ours; shows nothing while it is not public.")
         value_class = RelatedStoryValue
+
+    def get_preview_value(self) -> Any:
+        """The newest story; empty before the first, as on a page."""
+        stories = self.child_blocks["page"].target_model.objects.published()
+        newest = stories.order_by("-published_at").first()
+        return self.normalize({"page": newest, "note": gettext("Where this began.")})
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:
         story = value.story
