@@ -27,14 +27,14 @@ ROWS = 100
 COLUMNS = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
 
 
-def place(parent: Page, children: list[Any]) -> None:
-    """Insert the Page rows of live pages below a parent that has none; sets their ids."""
+def place(parent: Page, children: list[Any], *, live: bool = True) -> None:
+    """Insert the Page rows of pages below a parent that has none; sets their ids."""
     locale = Locale.get_default()
     for number, child in enumerate(children, start=1):
         child.depth = parent.depth + 1
         child.path = Page._get_path(parent.path, child.depth, number)
         child.url_path = f"{parent.url_path}{child.slug}/"
-        child.locale, child.live, child.draft_title = locale, True, child.title
+        child.locale, child.live, child.draft_title = locale, live, child.title
         child.last_published_at = child.first_published_at
     rows = [Page(**{name: getattr(child, name) for name in COLUMNS}) for child in children]
     Page.objects.bulk_create(rows, batch_size=ROWS)
@@ -55,6 +55,7 @@ class Fill:
     models: Any  # ArticlePage, ArticleTag, AuthorPage, Byline, SectionPage, Tag
     sizes: tuple[str, ...]  # in which pictures are shown
     related: Callable[[int], Any]  # the value of a block that names a story
+    stories_live = True  # at once, or after `publish`
 
     def prepare(self) -> tuple[Page, Page]:
         """Make the empty project. Out: the parents of all sections and of all authors."""
@@ -62,6 +63,9 @@ class Fill:
 
     def facts(self, page: Any, story: Story) -> None:
         """Set what only this project keeps of a story."""
+
+    def publish(self, pages: list[Any]) -> None:
+        """Make stories live that are not."""
 
     def finish(self) -> None:
         """What is left to do when all pages are there."""
@@ -107,7 +111,8 @@ class Fill:
         pages = [self.page(story) for story in stories]
         both = list(zip(pages, stories, strict=True))
         for number, section in enumerate(self.sections):
-            place(section, [page for page, story in both if story.section == number])
+            inside = [page for page, story in both if story.section == number]
+            place(section, inside, live=self.stories_live)
         bylines, tags = [], []
         for page, story in both:
             page.body = json.dumps(self.body(story, pages[story.related].pk))
@@ -120,6 +125,7 @@ class Fill:
         store(pages)
         self.models.Byline.objects.bulk_create(bylines, batch_size=ROWS)
         self.models.ArticleTag.objects.bulk_create(tags, batch_size=ROWS)
+        self.publish(pages)
         return pages
 
     def body(self, story: Story, related: int) -> list[dict[str, Any]]:

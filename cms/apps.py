@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -9,5 +11,9 @@ class CmsConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
-        """Every app's `receivers.py` says what it does when something happens elsewhere."""
+        """Every app's `receivers.py` says what it does when something happens elsewhere.
+
+        `cms.changes` needs every model to be loaded, so it is imported here.
+        """
         autodiscover_modules("receivers")
+        import_module("cms.changes").follow_shared_models()

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from news.desk.triggers import set_triggers
 
 
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "News"
+
+    def ready(self) -> None:
+        post_migrate.connect(set_triggers, dispatch_uid="story_by_edition")

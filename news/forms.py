@@ -2,20 +2,102 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateTimeInput
 
+from cms.models import PublicationSettings
 from news.desk.rules import obstacle
+from news.kinds import CHANGES, Kind
 
 
 class ReturnForm(forms.Form):
     """Sending a story back needs a reason."""
 
     comment = forms.CharField(label=_("What has to change"), widget=forms.Textarea({"rows": 3}))
+
+
+class SignForm(forms.Form):
+    """The last approval: the text that was shown, and when it becomes public."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("This change is"),
+        choices=[(kind.value, kind.label) for kind in CHANGES],
+        initial=Kind.UPDATE,
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("What readers are told"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("For a clarification or a correction."),
+    )
+    public_from = forms.DateTimeField(
+        label=_("Public from"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("In the newsroom's time zone. Empty: at once."),
+    )
+    embargo = forms.BooleanField(label=_("Embargo: not earlier without a reason"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        help_text=_("Needed to publish earlier than an embargo says. Stays on record."),
+    )
+    comment = forms.CharField(
+        label=_("Comment to the desk"), required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.UPDATE
+
+    def full_clean(self) -> None:
+        """A time without its zone is the newsroom's."""
+        with timezone.override(PublicationSettings.load().time_zone):
+            super().full_clean()
+
+    def clean_public_from(self) -> datetime | None:
+        moment = self.cleaned_data["public_from"]
+        if moment is not None and moment <= timezone.now():
+            raise forms.ValidationError(_("This time has passed. Empty means at once."))
+        return moment
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        told = data.get("kind") in (Kind.CLARIFICATION, Kind.CORRECTION)
+        if told and not data.get("note", "").strip():
+            self.add_error("note", _("Readers are told what was wrong: say it here."))
+        if data.get("embargo") and not data.get("public_from") and "public_from" not in self.errors:
+            self.add_error("public_from", _("An embargo needs its time."))
+        return data
+
+
+class FixForm(WagtailAdminPageForm):
+    """The live text with another word in it, and what kind of change that is."""
+
+    fix_kind = forms.ChoiceField(
+        label=_("This change is"),
+        choices=[(kind.value, kind.label) for kind in CHANGES],
+        initial=Kind.TYPO,
+    )
+    fix_note = forms.CharField(
+        label=_("What readers are told"), required=False, widget=forms.Textarea({"rows": 2})
+    )
+    fix_reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        told = data.get("fix_kind") in (Kind.CLARIFICATION, Kind.CORRECTION)
+        if told and not data.get("fix_note", "").strip():
+            self.add_error("fix_note", _("Readers are told what was wrong: say it here."))
+        return data
 
 
 class ArticleForm(WagtailAdminPageForm):
@@ -30,6 +112,8 @@ class ArticleForm(WagtailAdminPageForm):
         published_at = data.get("published_at")
         if published_at and published_at > timezone.now():
             self.add_error("published_at", _("A story cannot claim to be from the future."))
+        if data.get("expire_at") and not data.get("expiry_reason"):
+            self.add_error("expiry_reason", _("Say why the story will be withdrawn."))
         task = self.instance.current_workflow_task if self.instance.pk else None
         if getattr(task, "text_stands_still", False) and self.changes_text():
             self.add_error(None, _("While a lawyer reads, the text stands still: comment instead."))

@@ -7,7 +7,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     MultiFieldPanel,
     MultipleChooserPanel,
-    PublishingPanel,
     TitleFieldPanel,
 )
 
@@ -53,5 +52,7 @@ ARTICLE_SETTINGS = [
     FieldPanel("needs_legal_review"),
     FieldPanel("shared_with"),
     FieldPanel("published_at"),
-    PublishingPanel(),
+    MultiFieldPanel(
+        [FieldPanel("expire_at"), FieldPanel("expiry_reason")], heading=_("End of publication")
+    ),
 ]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.actions.create_page import CreatePageAction
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.models import User
-from news.desk.rules import holds
+from news.desk.guard import why_not_published
+from news.desk.permissions import StoryPermissionTester
+from news.desk.views import fix_live_text, sign_fix
 from news.links import PublicPageLinkHandler
-from news.models import ArticlePage, ReviewTask, SectionPage, Tag
+from news.models import ArticlePage, Contribution, Edition, ReviewTask, SectionPage, Signature, Tag
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -80,11 +85,56 @@ def say_who_else_decides(request: HttpRequest, page: Page) -> None:
     task, user = page.current_workflow_task, request.user
     if not isinstance(task, ReviewTask) or not isinstance(user, User):
         return
-    if holds(user, task, page) and not task.may_approve(page, user):
+    if task.is_held_by(user, page) and not task.may_approve(page, user):
         messages.info(
             request,
             _("You wrote or changed this text, so somebody else has to approve it at this stage."),
         )
+
+
+@hooks.register("register_admin_urls")
+def desk_addresses() -> list[URLPattern]:
+    return [
+        path("stories/<int:pk>/fix/", fix_live_text, name="fix_live_text"),
+        path("stories/<int:pk>/fix/sign/", sign_fix, name="sign_fix"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_the_fix(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Beside the story's other actions, while it is public."""
+    tester = page.permissions_for_user(user)
+    if isinstance(tester, StoryPermissionTester) and tester.can_fix_live_text():
+        address = reverse("fix_live_text", args=(page.pk,))
+        yield Button(_("Fix the live text"), address, icon_name="edit", priority=15)
+
+
+@hooks.register("after_edit_page")
+def say_why_not_published(request: HttpRequest, page: Page) -> None:
+    """Whoever asked to publish, and may not yet, finds the text saved as a draft."""
+    if not isinstance(page, ArticlePage) or "action-publish" not in request.POST:
+        return
+    story = ArticlePage.objects.get(pk=page.pk)
+    if not story.permissions_for_user(request.user).can_publish():
+        messages.error(request, why_not_published(story))
+
+
+@hooks.register("before_delete_user")
+def keep_who_wrote_or_signed(request: HttpRequest, user: User) -> HttpResponse | None:
+    """On record stay their names; without access they are when deactivated."""
+    on_record = (
+        Contribution.objects.filter(person=user).exists()
+        or Signature.objects.filter(person=user).exists()
+        or Edition.objects.filter(by=user).exists()
+    )
+    if not on_record:
+        return None
+    messages.error(
+        request, _("They wrote or signed stories, which stays on record: deactivate them instead.")
+    )
+    return redirect("wagtailusers_users:edit", user.pk)
 
 
 class TagViewSet(SnippetViewSet):

@@ -19,7 +19,9 @@ from tests.builders import (
     an_author,
     an_image,
     decide,
+    make_private,
     submit,
+    withdraw,
 )
 
 # In every story and page, so that a search finds them all.
@@ -83,7 +85,7 @@ def canary(word: str, *, live: bool, **fields: Any) -> ArticlePage:
 
 
 def restricted(page: Page, kind: str) -> None:
-    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open-sesame")
+    make_private(page, kind, "open-sesame")
 
 
 def approved(word: str, *, stages: int, flagged: bool = False, hours_ahead: float = 0) -> Any:
@@ -98,7 +100,7 @@ def approved(word: str, *, stages: int, flagged: bool = False, hours_ahead: floa
 
 
 def unpublished(page: Any) -> Any:
-    page.unpublish()
+    withdraw(page)
     return type(page).objects.get(pk=page.pk)
 
 

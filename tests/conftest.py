@@ -11,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from news.models import Edition
+from news.verify import findings
 from tests.browsing import browser
 from tests.builders import a_page
 
@@ -29,6 +31,47 @@ def cold_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+EDITIONS = pytest.StashKey[int]()
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+@pytest.fixture(autouse=True)
+def the_record_holds(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test: what is live is what was signed. `tampered` marks tests that break it."""
+    uses_database = request.node.get_closest_marker("django_db") or (
+        DATABASE_FIXTURES & set(request.fixturenames)
+    )
+    if not uses_database or request.node.get_closest_marker("tampered"):
+        yield
+        return
+    request.getfixturevalue("db")  # before us, so that it is there still when the test is over
+    yield
+    connection.ensure_connection()
+    broken = connection.needs_rollback or not connection.is_usable()
+    if broken or not (editions := Edition.objects.count()):
+        return
+    found = list(findings())
+    assert not found, f"What is live differs from its record: {found}"
+    request.config.stash[EDITIONS] = request.config.stash.get(EDITIONS, 0) + editions
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["editions"] = session.config.stash.get(EDITIONS, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """With xdist each process has counted its own."""
+    counted = getattr(node, "workeroutput", {}).get("editions", 0)
+    node.config.stash[EDITIONS] = node.config.stash.get(EDITIONS, 0) + counted
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    number = config.stash.get(EDITIONS, 0)
+    terminalreporter.write_line(f"{number} editions compared with what was live after each test.")
 
 
 @pytest.fixture

@@ -83,7 +83,8 @@ def act(user: User, story: Page, action: str, comment: str = "", state: Any = No
     """Decide on a story at the address behind the buttons of its review."""
     state = state or fresh(story).current_workflow_task_state
     address = reverse(f"{PAGES}:workflow_action", args=(story.pk, action, state.pk))
-    response = admin(user).post(address, {"comment": comment})
+    data = {"comment": comment, "digest": fresh(story).draft_digest}
+    response = admin(user).post(address, data)
     assert response.status_code in (200, 302, 403)
 
 

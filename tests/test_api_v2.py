@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.documents.models import Document
 
 from cms.models import PublicationSettings
-from tests.builders import a_page, a_section, a_story, an_author, an_image
+from tests.builders import a_page, a_section, a_story, an_author, an_image, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -141,5 +141,5 @@ def test_media_in_public_use_is_judged_at_once(reader: Client) -> None:
     assert set(found(reader, "/api/v2/images/")) == expected
     assert found(reader, "/api/v2/documents/") == ["paper"]
     assert reader.get(f"/api/v2/images/{images['draft'].pk}/").status_code == 404
-    story.unpublish()
+    withdraw(story)
     assert set(found(reader, "/api/v2/images/")) == expected - {"lead", "body"}

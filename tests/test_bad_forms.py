@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from news.models import ArticlePage
-from tests.builders import a_page, a_section, a_story, a_user, an_author, an_image, feed
+from tests.builders import a_page, a_section, a_story, a_user, an_author, an_image, feed, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -109,6 +109,7 @@ def test_headlines_of_every_kind(client: Client, headline: str) -> None:
     assert create(client, title=headline, slug=slug).status_code == 302
     story = ArticlePage.objects.get(slug=slug)
     assert story.title == headline
+    signed(story)
     story.get_latest_revision().publish(skip_permission_checks=True)
     page = client.get(f"/news/{quote(slug)}/")
     assert page.status_code == 200
@@ -164,6 +165,7 @@ LINK = (
 def test_a_link_to_a_script_is_text(client: Client) -> None:
     assert create(client, [("paragraph", LINK)]).status_code == 302
     story = ArticlePage.objects.get(slug="a-slug")
+    signed(story)
     story.get_latest_revision().publish(skip_permission_checks=True)
     for path in (story.url, f"/api/v2/pages/{story.pk}/"):
         text = client.get(path).content.decode()

@@ -85,6 +85,7 @@ def test_the_hundredth_page_reads_what_the_first_reads(two_thousand_stories: Non
         assert "TEMP B-TREE" not in plan
 
 
+@pytest.mark.tampered
 def test_a_key_between_two_stories_of_one_moment(reader: Client) -> None:
     """Stories of the same moment are told apart by their ids."""
     stories = [a_story(f"Twin {number}") for number in range(3)]

@@ -15,14 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from cms.models import Image, PublicationSettings
 from home.models import FrontSlot, StandardPage
 from news.models import ArticlePage, AuthorIndexPage, AuthorPage, SectionPage
-from tests.builders import (
-    a_page,
-    a_section,
-    a_user,
-    an_author,
-    feed,
-    home,
-)
+from tests.builders import a_page, a_section, a_user, an_author, feed, home, move
 from tests.canaries import (
     COMMON,
     GROUPS,
@@ -52,7 +45,7 @@ def hidden() -> dict[str, list[Page]]:
     gone = an_author("zqgone name", slug="zqgone-name", photo=a_picture("zqgone"), **person)
     moved = canary("zqmoved", live=True)
     vault = a_section("Vault", slug="vault")
-    moved.move(vault, pos="last-child")
+    move(moved, vault)
     restricted(vault, GROUPS)
     return {
         "zqdraft": [canary("zqdraft", live=False, authors=(gone,))],

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from news.models import ArticlePage
-from tests.builders import a_page, a_section, a_story
+from tests.builders import a_page, a_section, a_story, erase, make_private, move, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -17,18 +17,18 @@ SECRET = "unseen-slug"
 
 
 def private(kind: str, page: Page) -> None:
-    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="x")
+    make_private(page, kind, "x")
 
 
 def moved_away(page: Page) -> None:
     members = a_section("Members", slug="members")
     private("login", members)
-    Page.objects.get(pk=page.pk).move(members, pos="last-child")
+    move(page, members)
 
 
 GONE: dict[str, Callable[[Page], object]] = {
-    "deleted": lambda page: Page.objects.get(pk=page.pk).delete(),
-    "unpublished": lambda page: page.unpublish(),
+    "deleted": erase,
+    "unpublished": lambda page: withdraw(page),
     "login": lambda page: private("login", page),
     "password": lambda page: private("password", page),
     "moved under a login": moved_away,

@@ -12,7 +12,19 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from news.models import ArticlePage
-from tests.builders import a_section, a_story, a_user, an_image, decide, submit
+from tests.builders import (
+    a_section,
+    a_story,
+    a_user,
+    an_image,
+    decide,
+    erase,
+    make_private,
+    move,
+    publish_again,
+    submit,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,36 +64,36 @@ def related(body: list[dict[str, Any]]) -> list[Any]:
 
 
 def deleted(target: ArticlePage) -> None:
-    Page.objects.get(pk=target.pk).delete()
+    erase(target)
 
 
 def unpublished(target: ArticlePage) -> None:
-    target.unpublish()
+    withdraw(target)
 
 
 def restricted(kind: str) -> Callable[[ArticlePage], None]:
     def restrict(target: ArticlePage) -> None:
-        PageViewRestriction.objects.create(page=target, restriction_type=kind, password="sesame")
+        make_private(target, kind, "sesame")
 
     return restrict
 
 
 def moved_under(kind: str) -> Callable[[ArticlePage], None]:
-    def move(target: ArticlePage) -> None:
+    def hide(target: ArticlePage) -> None:
         vault = a_section("Vault", slug="vault")
         restricted(kind)(vault)
-        target.move(vault, pos="last-child")
+        move(target, vault)
 
-    return move
+    return hide
 
 
 def section_unpublished_with_it(target: ArticlePage) -> None:
     section = a_section("Attic", slug="attic")
     target.move(section, pos="last-child")
     section = type(section).objects.get(pk=section.pk)
-    section.unpublish()
+    withdraw(section)
     target.refresh_from_db()
-    target.unpublish()
+    withdraw(target)
 
 
 GONE = {
@@ -192,10 +204,10 @@ def test_a_target_whose_section_moved_its_slug(reader: Client) -> None:
 def test_a_target_that_comes_back_is_shown_again(reader: Client) -> None:
     target = the_target()
     host = host_of(target)
-    target.unpublish()
+    withdraw(target)
     shows_nothing(reader, host)
     target = ArticlePage.objects.get(pk=target.pk)
-    target.save_revision().publish(skip_permission_checks=True)
+    publish_again(target)
     assert "Targetheadline" in answers(reader, host)["page"]
 
 
@@ -212,7 +224,7 @@ def test_the_waiting_draft_of_a_target_is_not_shown(reader: Client) -> None:
 def test_a_story_that_recommends_itself(reader: Client) -> None:
     host = a_story("Mirror", slug="mirror")
     host.body = [("related_story", {"page": host, "headline": "", "text": "", "note": ""})]
-    host.save_revision().publish(skip_permission_checks=True)
+    publish_again(host)
     assert (
         related(answers(reader, ArticlePage.objects.get(pk=host.pk))["alone"])[0]["id"] == host.pk
     )

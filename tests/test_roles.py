@@ -15,14 +15,7 @@ from wagtail.models import (
 
 from cms.models import User
 from news.models import ArticlePage, AuthorIndexPage
-from tests.builders import (
-    a_story,
-    a_user,
-    an_author,
-    an_image,
-    feed,
-    home,
-)
+from tests.builders import a_story, a_user, an_author, an_image, feed, home, withdraw
 from tests.doors import (
     ADMINISTRATORS,
     AUTHOR,
@@ -151,7 +144,7 @@ def test_who_deletes_what(case: str, unpublish: bool) -> None:
     authors = () if own else (an_author(user=user),)
     story = a_story("Here", live=public, owner=owner, authors=authors)
     if unpublish:
-        story.unpublish()
+        withdraw(story)
     admin(user).post(reverse(f"{PAGES}:delete", args=(story.pk,)))
     bulk = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "delete"))
     if not may:

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.static
 SCHEDULE = """
 from datetime import timedelta
 from django.utils import timezone
-from tests.builders import a_story
-a_story("Due soon", slug="due-soon", live=False, go_live_at=timezone.now() + timedelta(seconds=4))
-story = __import__("news.models").models.ArticlePage.objects.get(slug="due-soon")
-story.get_latest_revision().publish(skip_permission_checks=True)
-assert not story.live
+from tests.builders import a_page
+page = a_page("Due", slug="{slug}", live=False, go_live_at=timezone.now() + timedelta(seconds=4))
+page.get_latest_revision().publish(skip_permission_checks=True)
+page.refresh_from_db()
+assert not page.live
 """
 
 
@@ -75,9 +75,15 @@ def test_static_files_are_hashed_compressed_and_immutable(server: Server) -> Non
         assert "immutable" in answer.headers["Cache-Control"]
 
 
-def test_the_clock_publishes_what_is_due(server: Server) -> None:
-    server.manage("shell", "-v0", "-c", SCHEDULE)
-    address = f"{server.url}/news/due-soon/"
+def workers_of(server: Server) -> set[int]:
+    """Process ids of the web workers: children of the one child."""
+    [web] = children_of(server.process.pid)
+    return {pid for pid, name in children_of(web).items() if "granian" in name}
+
+
+def publishes_on_time(server: Server, slug: str) -> None:
+    server.manage("shell", "-v0", "-c", SCHEDULE.format(slug=slug))
+    address = f"{server.url}/{slug}/"
     assert get(address)[0] == 404
     deadline = time.monotonic() + 4 + 10
     while get(address)[0] != 200:
@@ -85,22 +91,25 @@ def test_the_clock_publishes_what_is_due(server: Server) -> None:
         time.sleep(0.3)
 
 
-def test_a_killed_part_comes_back(server: Server) -> None:
-    [clock] = [pid for pid, name in children_of(server.process.pid).items() if "clock" in name]
-    os.kill(clock, signal.SIGKILL)
+def test_web_workers_publish_what_is_due(server: Server) -> None:
+    publishes_on_time(server, "due-soon")
+
+
+def test_killed_workers_come_back_with_their_clocks(server: Server) -> None:
+    before = workers_of(server)
+    assert len(before) == 2
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
     deadline = time.monotonic() + 15
-    while True:
-        parts = children_of(server.process.pid)
-        if clock not in parts and sum("clock" in name for name in parts.values()) == 1:
-            break
+    while len(workers_of(server) - before) < 2:
         assert time.monotonic() < deadline
         time.sleep(0.2)
-    assert get(server.url + "/")[0] == 200
+    publishes_on_time(server, "due-later")
 
 
 def test_it_stops_cleanly_leaves_nobody_behind_and_keeps_its_data(server: Server) -> None:
-    parts = children_of(server.process.pid)
+    parts = {*children_of(server.process.pid), *workers_of(server)}
     assert server.stop() == 0
     assert not [pid for pid in parts if Path(f"/proc/{pid}").exists()]
     server.start()
-    assert get(f"{server.url}/news/due-soon/")[0] == 200
+    assert get(f"{server.url}/due-soon/")[0] == 200

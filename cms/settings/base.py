@@ -9,7 +9,7 @@ from __future__ import annotations
 import zoneinfo
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
 from .storage import cache, database
 
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "news.desk.answers.Refusals",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -127,6 +128,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Where the clock runs that publishes what is due. Slower than 5 s could not keep "within 10 s".
+CLOCK = env.str("CLOCK", "web", validate=validate.OneOf(["web", "off"]))
+CLOCK_INTERVAL = env.float("CLOCK_INTERVAL", 2, validate=validate.Range(min=0.1, max=5))
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")

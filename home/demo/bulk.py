@@ -2,6 +2,7 @@
 
 They are put together from the sentences of the demo's own stories, and written to the tables
 directly: no drafts, no review, no index of references (`rebuild_references_index` makes it).
+Their first editions are of the demo, signed by its managing editor.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from cms.models import Image
+from cms.models import Image, User
+from news.editions import publish_many
+from news.kinds import Door
 from news.models import ArticlePage, ArticleTag, AuthorPage, Byline, Genre, SectionPage, Tag
 
 BATCH = 500
@@ -50,8 +53,9 @@ WHEN = (
 class BulkLoader:
     """Writes `count` stories in batches, spread over five years, newest first."""
 
-    def __init__(self, count: int, say: Callable[[str], None]) -> None:
+    def __init__(self, count: int, operator: User, say: Callable[[str], None]) -> None:
         self.count = count
+        self.operator = operator
         self.say = say
         self.first = ArticlePage.objects.count() + 1
         self.dice = random.Random(self.first)  # noqa: S311 - the same stories each time
@@ -115,8 +119,8 @@ class BulkLoader:
             locale_id=section.locale_id,
             language_id=section.locale_id,
             translation_key=uuid.UUID(int=self.dice.getrandbits(128), version=4),
-            live=True,
-            has_unpublished_changes=False,
+            live=False,
+            has_unpublished_changes=True,
             first_published_at=published_at,
             last_published_at=published_at,
             published_at=published_at,
@@ -152,8 +156,9 @@ class BulkLoader:
             children = sum(story.section_id == section.pk for story in stories)
             Page.objects.filter(pk=section.pk).update(numchild=F("numchild") + children)
         written = ArticlePage.objects.filter(pk__in=[story.pk for story in stories])
-        indexed = written.prefetch_related("bylines__author", "tagged_items__tag")
-        self.index.add_items(ArticlePage, list(indexed))
+        whole = list(written.prefetch_related("bylines__author", "tagged_items__tag"))
+        publish_many(whole, operator=self.operator, door=Door.DEMO)
+        self.index.add_items(ArticlePage, whole)
 
 
 PAGE_FIELDS = [field for field in Page._meta.local_concrete_fields if not field.primary_key]

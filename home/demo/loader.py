@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ class DemoLoader:
         self.stories = [read(path) for path in sorted((HERE / "stories").glob("*.toml"))]
         self.images: dict[str, Image] = {}
         self.pages: dict[str, ArticlePage] = {}
+        self.times: dict[int, datetime] = {}
 
     def load(self) -> None:
         self.sections = {data["slug"]: self.section(data) for data in self.publication["sections"]}
@@ -152,7 +153,8 @@ class DemoLoader:
         if data["state"] == "published":
             page.published_at = timezone.now() - timedelta(hours=data["hours_ago"])
         if data["state"] == "scheduled":
-            page.go_live_at = timezone.now() + timedelta(hours=data["hours_ahead"])
+            hours = timedelta(hours=data["hours_ahead"])
+            self.times[page.pk] = timezone.now() + hours
         page.save_revision(user=self.people["reporter"])
         passed = PASSED[data["state"]]
         if passed is not None:
@@ -177,7 +179,11 @@ class DemoLoader:
             for user in self.people.values()
             if action in {name for name, *_rest in task.get_actions(page, user)}
         )
-        task.on_action(page.current_workflow_task_state, reviewer, action, comment=comment)
+        at = self.times.get(page.pk)
+        signed = {"digest": page.draft_digest, "public_from": at and at.isoformat()}
+        task.on_action(
+            page.current_workflow_task_state, reviewer, action, comment=comment, **signed
+        )
 
     def settings(self) -> None:
         home = self.english(HomePage)

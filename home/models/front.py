@@ -129,7 +129,11 @@ class HomePage(LoadedPage, BasePage):
         if self.lead_id not in public:
             top = [*newest[:1], *top]
         top = list({story.pk: story for story in [*top, *newest]}.values())[: 1 + SLOTS]
-        rows = [Row(section, [public[pk] for pk in ids]) for section, ids in sections if ids]
+        rows = [
+            Row(section, [public[pk] for pk in ids if pk in public])
+            for section, ids in sections
+            if ids
+        ]
         context |= {
             "lead": top[0] if top else None,
             "slots": top[1:],

@@ -1,13 +1,21 @@
 """What people may do with stories and the pages above them, where Wagtail's rules do not fit.
 
-Wagtail hangs many rights on `publish`. Here a story becomes public by the last approval of its
-review only, so `can_publish` is no for everybody and the rights that hung on it ask for the
-role instead.
+Wagtail hangs many rights on `publish`. Here a story becomes public by signatures, so `can_publish`
+asks for them and the rights that hung on it ask for the role instead.
 """
 
 from __future__ import annotations
 
+from django.apps import apps
 from wagtail.models import PagePermissionTester
+
+from news.desk.signatures import names_on
+from news.kinds import Role
+
+
+def signs_alone() -> bool:
+    """Whether the newsroom has decided that one signature is enough."""
+    return bool(apps.get_model("news", "DeskSettings").load().signatures == 1)
 
 
 class RecordPermissionTester(PagePermissionTester):
@@ -41,7 +49,22 @@ class StoryPermissionTester(RecordPermissionTester):
         return self.user.is_superuser or "publish" in self.permissions
 
     def can_publish(self) -> bool:
-        return False
+        """Where one signature is enough, publishing is signing; else the text must be signed."""
+        if not self.is_publisher or not self.page.pk:
+            return False
+        return signs_alone() or self.is_signed()
+
+    def is_signed(self) -> bool:
+        story = self.page.specific
+        if not story.signature_set.filter(role=Role.SIGNER).exists():
+            return False
+        _names, missing = names_on(story.get_latest_revision_as_object())
+        return not missing
+
+    def can_fix_live_text(self) -> bool:
+        """Editors of the section and above. A schedule does not lock the text that is public."""
+        allowed = self.user.is_superuser or "change" in self.permissions
+        return self.user.is_active and self.page.live and allowed
 
     def can_set_view_restrictions(self) -> bool:
         return self.is_publisher
@@ -63,10 +86,10 @@ class StoryPermissionTester(RecordPermissionTester):
 
 
 class ListingPermissionTester(RecordPermissionTester):
-    """Nothing is created and published in one go under a listing: what stands there is a story."""
+    """Under a listing stand stories: created and published in one go only by who signs alone."""
 
     def can_publish_subpage(self) -> bool:
-        return False
+        return signs_alone() and super().can_publish_subpage()
 
     def can_submit_for_moderation(self) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Who wrote a text, and who holds a stage of its review."""
+"""What stands in the way of a text, and who holds a stage of its review."""
 
 from __future__ import annotations
 
@@ -9,25 +9,6 @@ from wagtail.models import AbstractGroupApprovalTask, Page
 
 if TYPE_CHECKING:
     from cms.models import User
-
-
-def writers(page: Page) -> set[int]:
-    """Ids of the users whose story it is: who started it, submitted it or stands in its byline."""
-    draft = page.get_latest_revision_as_object()
-    authors = [byline.author for byline in draft.bylines.all().select_related("author")]
-    state = page.current_workflow_state
-    people = {author.user_id for author in authors} | {page.owner_id}
-    if state is not None:
-        people.add(state.requested_by_id)
-    return {pk for pk in people if pk}
-
-
-def contributors(page: Page) -> set[int]:
-    """`writers`, and everybody who saved the text since it was last published."""
-    revisions = page.revisions.filter(user__isnull=False)
-    if page.live_revision_id:
-        revisions = revisions.filter(pk__gt=page.live_revision_id)
-    return writers(page) | set(revisions.values_list("user_id", flat=True))
 
 
 def obstacle(draft: Page) -> str:
@@ -52,3 +33,8 @@ def holds(user: User, task: AbstractGroupApprovalTask, page: Page) -> bool:
         if not grants or any(page.path.startswith(grant.page.path) for grant in grants):
             return True
     return False
+
+
+def is_editor(user: User, page: Page) -> bool:
+    """Whether the user edits other people's stories here: Editors of the section, and above."""
+    return user.is_active and "change" in page.permissions_for_user(user).permissions

@@ -4,6 +4,7 @@ from .articles import ArticlePage, Genre
 from .authors import AuthorIndexPage, AuthorPage
 from .bylines import Byline
 from .desk import DeskSettings, ReviewTask
+from .editions import Contribution, Edition, LiveFix, Signature
 from .listings import NewsIndexPage, SectionPage
 from .tags import ArticleTag, Tag
 
@@ -13,10 +14,14 @@ __all__ = [
     "AuthorIndexPage",
     "AuthorPage",
     "Byline",
+    "Contribution",
     "DeskSettings",
+    "Edition",
     "Genre",
+    "LiveFix",
     "NewsIndexPage",
     "ReviewTask",
     "SectionPage",
+    "Signature",
     "Tag",
 ]

@@ -12,16 +12,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.models import Page, PagePermissionTester, Workflow
-from wagtail.search import index
+from wagtail.models import Page, PagePermissionTester, Revision, Workflow
 
 from cms.models import BasePage, User
 from cms.models.pages import BasePageManager, PublicQuerySet
 from news.api.fields import ARTICLE_FIELDS
 from news.blocks import BodyBlock
 from news.desk.permissions import StoryPermissionTester
+from news.desk.signatures import digest_of, is_kept, note_contribution
 from news.fields import BodyField
 from news.forms import ArticleForm
+from news.genres import Genre
+from news.indexing import ARTICLE_SEARCH
 from news.loading import LoadedPage
 from news.models.tags import ArticleTag, TagManager
 from news.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTINGS
@@ -31,16 +33,6 @@ MORE = 4
 
 # The first word of an address below a listing that is not a story's.
 RESERVED_SLUGS = {"feed", "tag"}
-
-
-class Genre(models.TextChoices):
-    NEWS = "news", _("News")
-    ANALYSIS = "analysis", _("Analysis")
-    OPINION = "opinion", _("Opinion")
-    EXPLAINER = "explainer", _("Explainer")
-    INVESTIGATION = "investigation", _("Investigation")
-    INTERVIEW = "interview", _("Interview")
-    LIVE = "live", _("Live")
 
 
 class ArticleQuerySet(PublicQuerySet):
@@ -95,6 +87,13 @@ class ArticlePage(LoadedPage, BasePage):
         User, blank=True, related_name="+", help_text=_("Reporters who may edit this draft too.")
     )
 
+    expiry_reason = models.CharField(
+        _("why it expires"),
+        max_length=255,
+        blank=True,
+        help_text=_("Goes on record when its time is over."),
+    )
+
     # Copies of what lists need, so that an index leads to their stories: kept by save() and by
     # moves.
     section = models.ForeignKey(
@@ -122,23 +121,7 @@ class ArticlePage(LoadedPage, BasePage):
     promote_panels = ARTICLE_PROMOTE
     settings_panels = ARTICLE_SETTINGS
     api_fields = ARTICLE_FIELDS
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("kicker"),
-        index.SearchField("dateline"),
-        index.SearchField("body"),
-        index.SearchField("credit_line"),
-        index.RelatedFields(
-            "bylines", [index.RelatedFields("author", [index.SearchField("title")])]
-        ),
-        index.RelatedFields(
-            "tagged_items", [index.RelatedFields("tag", [index.SearchField("name")])]
-        ),
-        index.FilterField("published_at"),
-        index.FilterField("genre"),
-        index.FilterField("section_id"),
-    ]
+    search_fields = [*BasePage.search_fields, *ARTICLE_SEARCH]
 
     class Meta:
         verbose_name = _("story")
@@ -170,12 +153,26 @@ class ArticlePage(LoadedPage, BasePage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.live and not kwargs.get("update_fields"):
             self.published_at = self.published_at or self.first_published_at or timezone.now()
-            if self.first_published_at and self.last_published_at != self.first_published_at:
-                self.updated_at = self.last_published_at
         if self.path:
             self.section_id = section_id_above(self)
             self.language_id = self.locale_id
         super().save(*args, **kwargs)
+
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """As Wagtail does; it stays known who changed the text.
+
+        A text that was reviewed or has its time is kept: autosave goes on in a new revision.
+        """
+        before = self.get_latest_revision()
+        changed = before is None or digest_of(before.as_object()) != digest_of(self)
+        if overwrite_revision is not None and is_kept(overwrite_revision):
+            overwrite_revision = None
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        if changed and revision.user is not None:
+            note_contribution(self.pk, revision.user)
+        return revision
 
     def with_content_json(self, content: dict[str, Any]) -> ArticlePage:
         """A draft of this story; the dates that readers have seen stay as they are."""
@@ -188,6 +185,11 @@ class ArticlePage(LoadedPage, BasePage):
             if first_published_at:
                 draft.published_at = published_at
         return draft
+
+    @property
+    def draft_digest(self) -> str:
+        """What somebody signs who signs the draft as it stands."""
+        return digest_of(self.get_latest_revision_as_object())
 
     @property
     def read_time(self) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +13,13 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from cms.models import User
-from news.desk.rules import contributors, holds, obstacle, writers
-from news.forms import ReturnForm
+from news.desk.passage import passage, through
+from news.desk.refusals import Refused
+from news.desk.rules import holds, is_editor, obstacle
+from news.desk.signatures import contributors, sign, writers
+from news.desk.signing import sign_for_publication
+from news.forms import ReturnForm, SignForm
+from news.kinds import Door, Role
 
 
 @register_setting(icon="group", order=110)
@@ -86,35 +90,64 @@ class ReviewTask(AbstractGroupApprovalTask):
         """
         if DeskSettings.load().signatures == 1:
             return True
-        own = contributors(page) if self.stage == Stage.PUBLICATION else writers(page)
+        draft = page.specific.get_latest_revision_as_object()
+        own = contributors(draft) if self.stage == Stage.PUBLICATION else writers(draft)
         return user.pk not in own
 
+    def is_held_by(self, user: User, page: Page) -> bool:
+        """Whether the stage is the user's here.
+
+        Where the holders of the last one worked on the text, an editor of the section may sign.
+        """
+        if holds(user, self, page):
+            return True
+        if self.stage != Stage.PUBLICATION or not is_editor(user, page):
+            return False
+        draft = page.specific.get_latest_revision_as_object()
+        people = User.objects.filter(pk__in=contributors(draft))
+        return any(holds(person, self, page) for person in people)
+
     def get_actions(self, page: Page, user: User) -> list[tuple[str, str, bool]]:
-        if not holds(user, self, page):
+        if not self.is_held_by(user, page):
             return []
         actions = [("reject", gettext("Return with comments"), True)]
         if self.may_approve(page, user):
             approve = str(APPROVE[Stage(self.stage)])
+            if self.stage == Stage.PUBLICATION:
+                return [*actions, ("approve", approve, True)]
             with_comment = gettext("With a comment: %(action)s") % {"action": approve}
             actions += [("approve", approve, False), ("approve", with_comment, True)]
         return actions
 
+    @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         page = task_state.workflow_state.content_object.specific
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
-            raise PermissionDenied(
-                gettext("Somebody else has to decide on this story at this stage.")
-            )
+            raise Refused(gettext("Somebody else has to decide on this story at this stage."), page)
         draft = page.get_latest_revision_as_object()
         if action_name == "approve" and (sentence := obstacle(draft)):
-            raise PermissionDenied(sentence)
-        super().on_action(task_state, user, action_name, **kwargs)
+            raise Refused(sentence, page)
+        if action_name == "approve" and self.stage == Stage.PUBLICATION:
+            sign_for_publication(page, user, kwargs)
+        if action_name == "reject":
+            sign(draft, user, Role.RETURN)
+        outer = passage()
+        with through((outer and outer.door) or Door.REVIEW, by=user):
+            super().on_action(task_state, user, action_name, comment=kwargs.get("comment", ""))
 
     def get_form_for_action(self, action: str) -> type:
-        return ReturnForm if action == "reject" else super().get_form_for_action(action)
+        if action == "reject":
+            return ReturnForm
+        if self.stage == Stage.PUBLICATION:
+            return SignForm
+        return super().get_form_for_action(action)
+
+    def get_template_for_action(self, action: str) -> str:
+        signs = action == "approve" and self.stage == Stage.PUBLICATION
+        return "news/admin/sign.html" if signs else ""
 
     def user_can_access_editor(self, page: Page, user: User) -> bool:
-        return holds(user, self, page)
+        return self.is_held_by(user, page)
 
     @property
     def text_stands_still(self) -> bool:
@@ -122,7 +155,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return self.stage == Stage.LEGAL
 
     def locked_for_user(self, page: Page, user: User) -> bool:
-        return not holds(user, self, page)
+        return not self.is_held_by(user, page)
 
     def user_can_lock(self, page: Page, user: User) -> bool:
         return holds(user, self, page)
@@ -132,6 +165,6 @@ class ReviewTask(AbstractGroupApprovalTask):
         mine = [
             state.pk
             for state in waiting.select_related("workflow_state")
-            if holds(user, self, state.workflow_state.content_object)
+            if self.is_held_by(user, state.workflow_state.content_object)
         ]
         return waiting.filter(pk__in=mine)

@@ -1,28 +1,26 @@
 from __future__ import annotations
 
-import logging
-import time
+import signal
+import threading
 from typing import Any
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.core.management.base import BaseCommand
 
-logger = logging.getLogger(__name__)
+from cms import clock
+
+ENDS = {signal.SIGTERM, signal.SIGINT}
 
 
 class Command(BaseCommand):
     help = "Publish and expire what is due, again and again until stopped."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--interval", type=float, default=2.0, help="seconds between looks")
-
     def handle(self, *args: Any, **options: Any) -> None:
-        while True:
-            try:
-                call_command("publish_scheduled")
-            except Exception:
-                # One story that cannot be published must not stop the clock.
-                logger.exception("publishing what is due failed; trying again")
-            close_old_connections()
-            time.sleep(options["interval"])
+        # The clock runs beside this thread, which only waits: a signal handler that sets an
+        # event may meet its own thread holding the event's lock.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
+        stop = threading.Event()
+        loop = threading.Thread(target=clock.run, args=(stop,), name="clock")
+        loop.start()
+        signal.sigwait(ENDS)
+        stop.set()
+        loop.join()

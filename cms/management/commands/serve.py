@@ -30,7 +30,7 @@ def own_group_until_parent_dies() -> None:
 
 
 class Command(BaseCommand):
-    help = "Prepare the database and run web server and clock until stopped."
+    help = "Prepare the database and run the web server, with its clock, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
@@ -42,7 +42,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.refuse_taken_port(options["port"])
         self.prepare(demo=options["demo"])
-        manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
         self.commands = {
             "web": [
                 *(str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"),
@@ -52,7 +51,6 @@ class Command(BaseCommand):
                 *("--backpressure", "128", "--no-ws", "--log-level", "warning"),
                 "cms.wsgi:application",
             ],
-            "clock": [*manage, "clock"],
         }
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False

@@ -1,0 +1,100 @@
+"""How the admin tells people why a door stays closed.
+
+Wagtail drops the sentence of a PermissionDenied and goes to its first screen.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import auth
+
+from news.desk.passage import through
+from news.desk.refusals import ReasonNeeded, Refused
+
+GUARDED_ADDRESSES = ("/admin/", "/api/v3/")
+REASON = "withdrawal_reason"
+DELETE = "wagtailadmin_pages:delete"
+CANNOT_DELETE = (
+    "What readers have seen stays on record: a story that was public, a page above one and whoever"
+    " stands in a byline cannot be deleted. Withdraw it with a reason instead."
+)
+
+stock_permission_denied = auth.permission_denied
+
+
+def permission_denied(request: HttpRequest) -> HttpResponse:
+    """Wagtail's answer, except to a refusal of ours: its sentence, and back to the editor."""
+    error = sys.exc_info()[1]
+    if isinstance(error, ReasonNeeded):
+        return TemplateResponse(request, "news/admin/say_why.html", why_form(request, error))
+    if isinstance(error, Refused):
+        return redirect(back_to_the_story(request, error))
+    if request.resolver_match and request.resolver_match.view_name == DELETE:
+        messages.error(request, _(CANNOT_DELETE))
+        return redirect("wagtailadmin_pages:edit", request.resolver_match.kwargs["page_id"])
+    return stock_permission_denied(request)
+
+
+def back_to_the_story(request: HttpRequest, refusal: Refused) -> str:
+    messages.error(request, str(refusal))
+    if refusal.story_id is None:
+        return reverse("wagtailadmin_home")
+    return reverse("wagtailadmin_pages:edit", args=(refusal.story_id,))
+
+
+def why_form(request: HttpRequest, refusal: ReasonNeeded) -> dict[str, Any]:
+    """What was posted, to be posted again with the reason."""
+    posted = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in ("csrfmiddlewaretoken", REASON)
+    ]
+    return {"sentence": str(refusal), "posted": posted, "action": request.get_full_path()}
+
+
+auth.permission_denied = permission_denied
+
+
+class Refusals:
+    """Middleware: takes the reason that somebody gave to the door that asks for it, and answers
+    refusals to the admin's scripts.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.path.startswith(GUARDED_ADDRESSES):
+            return self.get_response(request)
+        in_api = request.headers.get("Withdrawal-Reason", "")
+        reason = in_api or request.POST.get(REASON, "")
+        if not reason.strip():
+            return self.get_response(request)
+        by = request.user if request.user.is_authenticated else None
+        with through("", reason, by):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused) or not request.path.startswith(GUARDED_ADDRESSES):
+            return None
+        if isinstance(exception, ReasonNeeded):
+            html = render_to_string(
+                "news/admin/why_form.html", why_form(request, exception), request
+            )
+            return JsonResponse({"step": "set_privacy", "html": html})
+        if "/workflow/" in request.path:
+            redirect_url = back_to_the_story(request, exception)
+            return JsonResponse({"step": "success", "redirect": redirect_url})
+        refused = {"success": False, "error_code": "refused", "error_message": str(exception)}
+        return JsonResponse(refused, status=403)

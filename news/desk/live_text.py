@@ -1,0 +1,103 @@
+"""Fix the live text: a change to what readers see, beside a rewrite that waits.
+
+The fix is a revision placed right after the live one, so that the draft stays the newest, with
+its review and its time. It becomes public under its own edition, and with it every signature on
+the waiting text is void: that was signed against another live text.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
+from wagtail.signals import page_published
+
+from cms.models import User
+from news import editions
+from news.desk.passage import through
+from news.desk.refusals import Refused
+from news.desk.signatures import digest_of, edition_number, names_on, note_contribution, sign
+from news.kinds import Door, Role
+from news.models import ArticlePage, LiveFix
+
+
+@transaction.atomic
+def propose(text: ArticlePage, user: User, *, kind: str, note: str, reason: str) -> LiveFix:
+    """In: the live story with its words changed in memory. Out: the fix, waiting for its signer."""
+    live = ArticlePage.objects.get(pk=text.pk)
+    if not live.live:
+        raise Refused(_("Only a public story has a live text."), live)
+    if digest_of(text) == digest_of(live):
+        raise Refused(_("Nothing was changed."), live)
+    text.full_clean()
+    revision = Revision.objects.create(
+        content_object=live,
+        base_content_type=live.get_base_content_type(),
+        user=user,
+        content=text.serializable_data(),
+        object_str=str(text),
+    )
+    # Among the revisions its place is beside the text that it fixes: the draft stays the newest.
+    before = live.live_revision.created_at if live.live_revision else live.last_published_at
+    moment = before + timedelta(microseconds=1)
+    Revision.objects.filter(pk=revision.pk).update(created_at=moment)
+    note_contribution(live.pk, user)
+    log(instance=live, action="wagtail.edit", user=user, revision=revision, content_changed=True)
+    return LiveFix.objects.create(
+        story_id=live.pk,
+        revision_id=revision.pk,
+        after_edition=edition_number(live.pk),
+        kind=kind,
+        note=note,
+        reason=reason,
+        by=user,
+    )
+
+
+def waiting_fix(story: ArticlePage) -> LiveFix | None:
+    """The newest fix that nobody has signed yet; a later edition ends it."""
+    fixes = LiveFix.objects.filter(story_id=story.pk, after_edition=edition_number(story.pk))
+    return fixes.order_by("-pk").first()
+
+
+@transaction.atomic
+def publish_fix(fix: LiveFix, signer: User, digest: str) -> None:
+    """In: the fix, who signs it, and the digest of what they were shown. Raises Refused."""
+    story = ArticlePage.objects.get(pk=fix.story_id)
+    waiting = waiting_fix(story)
+    if waiting is None or waiting.pk != fix.pk:
+        raise Refused(_("The live text changed meanwhile: look again."), story)
+    revision = Revision.objects.get(pk=fix.revision_id)
+    draft = revision.as_object()
+    if digest_of(draft) != digest:
+        raise Refused(_("The text changed while you read it: look again, then sign."), story)
+    sign(draft, signer, Role.SIGNER, kind=fix.kind, note=fix.note, reason=fix.reason)
+    _names, missing = names_on(draft)
+    if missing:
+        raise Refused(missing, story)
+    with through(Door.FIX, fix.reason, signer):
+        write = partial(write_live_text, draft, revision)
+        editions.publish(draft, revision, user=signer, write=write)
+    log(instance=story, action="wagtail.publish", user=signer, revision=revision)
+
+
+def write_live_text(draft: ArticlePage, revision: Revision) -> None:
+    """The public row alone: draft, review and schedule stay as they are."""
+    row = ArticlePage.objects.get(pk=draft.pk)
+    nothing_waits = row.latest_revision_id in (None, row.live_revision_id)
+    draft.live = True
+    draft.live_revision = revision
+    draft.go_live_at, draft.expire_at = row.go_live_at, row.expire_at
+    draft.last_published_at = timezone.now()
+    draft.has_unpublished_changes = not nothing_waits
+    if nothing_waits:
+        draft.latest_revision = revision
+        draft.draft_title = draft.title
+    draft.save()
+    page_published.send(sender=ArticlePage, instance=draft, revision=revision)
+    draft.update_aliases(revision=revision, _content=revision.content)

@@ -1,0 +1,36 @@
+"""Through which door a story goes, and why: said by whoever opens the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cms.models import User
+
+
+@dataclass(frozen=True)
+class Passage:
+    door: str
+    reason: str = ""
+    by: User | None = None
+
+
+_passage: ContextVar[Passage | None] = ContextVar("passage", default=None)
+
+
+def passage() -> Passage | None:
+    return _passage.get()
+
+
+@contextmanager
+def through(door: str, reason: str = "", by: User | None = None) -> Iterator[None]:
+    """What is published or withdrawn inside goes through this door, for this reason."""
+    token = _passage.set(Passage(door, reason, by))
+    try:
+        yield
+    finally:
+        _passage.reset(token)

@@ -1,0 +1,28 @@
+"""How the house says no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import ngettext
+
+
+class Refused(PermissionDenied):
+    """A door that stays closed. Its text is a sentence for the person at the door."""
+
+    def __init__(self, sentence: str, story: Any = None) -> None:
+        super().__init__(sentence)
+        self.story_id = story.pk if story is not None else None
+
+
+class ReasonNeeded(Refused):
+    """A door out that opens once somebody has said why."""
+
+    def __init__(self, stories: int, story: Any = None) -> None:
+        sentence = ngettext(
+            "%(count)d public story would disappear for readers: say why. It stays on record.",
+            "%(count)d public stories would disappear for readers: say why. It stays on record.",
+            stories,
+        )
+        super().__init__(sentence % {"count": stories}, story)

@@ -1,0 +1,145 @@
+"""Who wrote a text and who stands for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.utils.translation import gettext
+from wagtail.models import Revision, TaskState
+
+from news.document import digest, document
+from news.kinds import Door, Kind, Role
+
+if TYPE_CHECKING:
+    from cms.models import User
+    from news.models import ArticlePage, Edition, Signature
+
+
+def newest_edition(story_id: int) -> Edition | None:
+    """What is public of a story, or was last."""
+    editions = apps.get_model("news", "Edition").objects.filter(story_id=story_id)
+    return editions.order_by("-number").first()
+
+
+def edition_number(story_id: int) -> int:
+    """The number of the newest edition, 0 before the first."""
+    edition = newest_edition(story_id)
+    return edition.number if edition else 0
+
+
+def digest_of(draft: ArticlePage) -> str:
+    return digest(document(draft))
+
+
+def note_contribution(story_id: int, user: User) -> None:
+    """Somebody saved a text that differs: known for good, also when autosave overwrites it."""
+    apps.get_model("news", "Contribution").objects.get_or_create(
+        story_id=story_id, person=user, after_edition=edition_number(story_id)
+    )
+
+
+def is_kept(revision: Revision) -> bool:
+    """Whether somebody reviews this very revision, or it has its time: autosave leaves it."""
+    reviewed = TaskState.objects.filter(revision=revision).exists()
+    return reviewed or revision.approved_go_live_at is not None
+
+
+def sign(
+    draft: ArticlePage,
+    person: User,
+    role: str,
+    *,
+    kind: str = Kind.UPDATE,
+    note: str = "",
+    reason: str = "",
+    public_from: datetime | None = None,
+    embargo: bool = False,
+) -> Signature:
+    """A person stands for the text of a draft (or, as `return`, does not)."""
+    return apps.get_model("news", "Signature").objects.create(
+        story_id=draft.pk,
+        digest=digest_of(draft),
+        after_edition=edition_number(draft.pk),
+        role=role,
+        person=person,
+        kind=kind,
+        note=note,
+        reason=reason,
+        public_from=public_from,
+        embargo=embargo,
+    )
+
+
+def signatures_of(draft: ArticlePage) -> list[Signature]:
+    """Those on this very text since the last edition. A return outweighs what came before it."""
+    rows = apps.get_model("news", "Signature").objects.filter(
+        story_id=draft.pk, digest=digest_of(draft), after_edition=edition_number(draft.pk)
+    )
+    valid: list[Signature] = []
+    for row in rows.select_related("person").order_by("pk"):
+        valid = [] if row.role == Role.RETURN else [*valid, row]
+    return valid
+
+
+def writers(draft: ArticlePage) -> set[int]:
+    """Ids of the users whose story it is: who started it, submitted it or stands in its byline."""
+    authors = [byline.author for byline in draft.bylines.all().select_related("author")]
+    people = {author.user_id for author in authors} | {draft.owner_id}
+    if state := draft.current_workflow_state:
+        people.add(state.requested_by_id)
+    return {pk for pk in people if pk}
+
+
+def contributors(draft: ArticlePage) -> set[int]:
+    """`writers`, and everybody who changed the text since it was last published.
+
+    A fix of the live text does not end the work on the rewrite that waits beside it.
+    """
+    editions = apps.get_model("news", "Edition").objects.filter(story_id=draft.pk)
+    last = (
+        editions.exclude(door=Door.FIX).order_by("-number").values_list("number", flat=True).first()
+    )
+    saved = apps.get_model("news", "Contribution").objects.filter(
+        story_id=draft.pk, after_edition__gte=last or 0
+    )
+    return writers(draft) | set(saved.values_list("person_id", flat=True))
+
+
+def names_on(draft: ArticlePage) -> tuple[list[dict[str, Any]], str]:
+    """The people who stand for a draft, and what is missing before it may be public.
+
+    Out: `[{"person", "name", "role", "at"}]`, and a sentence, empty if nothing is missing.
+    """
+    asked = apps.get_model("news", "DeskSettings").load().signatures
+    signatures = signatures_of(draft)
+    wrote = contributors(draft) | {row.person_id for row in signatures if row.role == Role.WRITER}
+    signers = [row for row in signatures if row.role == Role.SIGNER]
+    if asked == 2:
+        signers = [row for row in signers if wrote - {row.person_id}]
+        signers = [row for row in signers if row.person_id not in contributors(draft)]
+    if not signers:
+        return [], missing_sentence(asked)
+    people = apps.get_model("cms", "User").objects.in_bulk(wrote)
+    at = {row.person_id: row.at.isoformat() for row in signatures if row.role == Role.WRITER}
+    names = [_name(person, Role.WRITER, at.get(pk)) for pk, person in sorted(people.items())]
+    return [*names, *(_name(row.person, Role.SIGNER, row.at.isoformat()) for row in signers)], ""
+
+
+def _name(person: User, role: str, at: str | None) -> dict[str, Any]:
+    return {
+        "person": person.pk,
+        "name": person.get_full_name() or person.get_username(),
+        "role": role,
+        "at": at,
+    }
+
+
+def missing_sentence(asked: int) -> str:
+    if asked == 1:
+        return gettext("Nobody has signed this text yet.")
+    return gettext(
+        "This text is not signed: somebody who did not work on it has to approve exactly these"
+        " words at the Publication stage."
+    )

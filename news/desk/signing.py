@@ -1,0 +1,79 @@
+"""The signature at the Publication stage: on the text that was shown, for now or for a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from news.desk.refusals import Refused
+from news.desk.signatures import digest_of, sign
+from news.forms import SignForm
+from news.kinds import Role
+
+if TYPE_CHECKING:
+    from cms.models import User
+    from news.models import ArticlePage, Signature
+
+
+def sign_for_publication(story: ArticlePage, user: User, form_data: dict[str, Any]) -> None:
+    """In: the story, its signer, and what they filled in (the fields of SignForm).
+
+    Signs the latest draft and gives it its time. Raises Refused with a sentence.
+    """
+    form = SignForm(form_data)
+    if not form.is_valid():
+        name, errors = next(iter(form.errors.items()))
+        raise Refused(f"{form.fields[name].label or name}: {errors[0]}", story)
+    data = form.cleaned_data
+    revision = story.get_latest_revision()
+    draft = revision.as_object()
+    if digest_of(draft) != data["digest"] and not alone_at_work(revision, user):
+        raise Refused(_("The text changed while you read it: look again, then sign."), story)
+    respect_embargo(story, data["public_from"], data["reason"])
+    sign(
+        draft,
+        user,
+        Role.SIGNER,
+        kind=data["kind"],
+        note=data["note"],
+        reason=data["reason"],
+        public_from=data["public_from"],
+        embargo=data["embargo"],
+    )
+    set_time(story, revision, data["public_from"])
+
+
+def alone_at_work(revision: Revision, user: User) -> bool:
+    """With one signature, the writer signs the words that they save in the same moment."""
+    return apps.get_model("news", "DeskSettings").load().signatures == 1 and (
+        revision.user_id == user.pk
+    )
+
+
+def respect_embargo(story: ArticlePage, public_from: datetime | None, reason: str) -> None:
+    """An embargo is brought forward with a reason only."""
+    held = embargo_on(story)
+    if held is None or held.public_from is None:
+        return
+    if (public_from or timezone.now()) < held.public_from and not reason.strip():
+        moment = timezone.localtime(held.public_from).strftime("%Y-%m-%d %H:%M %Z")
+        raise Refused(_("Under embargo until %s: give a reason to go earlier.") % moment, story)
+
+
+def embargo_on(story: ArticlePage) -> Signature | None:
+    """The newest signature that set a time for the story, if it is an embargo still to come."""
+    signatures = apps.get_model("news", "Signature").objects.filter(story_id=story.pk)
+    timed = signatures.filter(role=Role.SIGNER, public_from__isnull=False).order_by("-pk").first()
+    to_come = timed and timed.public_from and timed.public_from > timezone.now()
+    return timed if timed and timed.embargo and to_come else None
+
+
+def set_time(story: ArticlePage, revision: Revision, public_from: datetime | None) -> None:
+    """Wagtail's own schedule: the time stands in the revision, beside the text."""
+    revision.content["go_live_at"] = public_from.isoformat() if public_from else None
+    revision.save(update_fields=["content"])

@@ -1,0 +1,111 @@
+"""Screens of the desk in the admin."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.models import Revision
+
+from cms.models import User
+from news.desk.live_text import propose, publish_fix, waiting_fix
+from news.desk.refusals import Refused
+from news.desk.signatures import digest_of
+from news.differences import differences
+from news.document import document
+from news.forms import FixForm
+from news.models import ArticlePage, DeskSettings, LiveFix
+
+# What a fix may touch: words, not the place or the date of a story.
+FIX_PANELS = ObjectList(
+    [
+        FieldPanel("title", heading=gettext_lazy("Headline")),
+        FieldPanel("summary"),
+        FieldPanel("kicker"),
+        FieldPanel("lead_image_caption"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("dateline"), FieldPanel("credit_line")],
+            heading=gettext_lazy("About the story"),
+        ),
+    ],
+    base_form_class=FixForm,
+).bind_to_model(ArticlePage)
+
+
+def story_to_fix(pk: int, user: User) -> ArticlePage:
+    """The public story, if the user may change what readers see. 404 for what is not public."""
+    story = get_object_or_404(ArticlePage, pk=pk, live=True, alias_of=None)
+    if not story.permissions_for_user(user).can_fix_live_text():
+        raise Refused(_("The live text is fixed by the editors of its section."), story)
+    return story
+
+
+def fix_live_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/admin/stories/<id>/fix/`: change the text that readers see; the draft stays as it is."""
+    user = cast(User, request.user)
+    story = story_to_fix(pk, user)
+    form_class = FIX_PANELS.get_form_class()
+    form = form_class(request.POST or None, instance=story, for_user=user)
+    if request.method == "POST" and form.is_valid():
+        text = form.save(commit=False)
+        fix = propose(
+            text,
+            user,
+            kind=form.cleaned_data["fix_kind"],
+            note=form.cleaned_data["fix_note"],
+            reason=form.cleaned_data["fix_reason"],
+        )
+        return after_proposal(request, story, fix)
+    panels = FIX_PANELS.get_bound_panel(instance=story, request=request, form=form)
+    context = {
+        "story": story,
+        "form": form,
+        "panels": panels,
+        "media": form.media + panels.media,
+        "waiting": waiting_fix(story),
+        "draft_waits": story.has_unpublished_changes,
+    }
+    return TemplateResponse(request, "news/admin/fix.html", context)
+
+
+def after_proposal(request: HttpRequest, story: ArticlePage, fix: LiveFix) -> HttpResponse:
+    """Where one signature is enough and the proposer may sign, the fix is public at once."""
+    user = cast(User, request.user)
+    tester = story.permissions_for_user(user)
+    if DeskSettings.load().signatures == 1 and tester.is_publisher:
+        draft = Revision.objects.get(pk=fix.revision_id).as_object()
+        publish_fix(fix, user, digest_of(draft))
+        messages.success(request, _("The live text is fixed."))
+        return redirect("wagtailadmin_pages:edit", story.pk)
+    messages.success(request, _("The fix is saved. Somebody else has to read and sign it."))
+    return redirect("sign_fix", story.pk)
+
+
+def sign_fix(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/admin/stories/<id>/fix/sign/`: read what a fix changes, and put it before readers."""
+    user = cast(User, request.user)
+    story = story_to_fix(pk, user)
+    fix = waiting_fix(story)
+    if fix is None:
+        messages.info(request, _("No fix of the live text waits for a signature."))
+        return redirect("wagtailadmin_pages:edit", story.pk)
+    draft = Revision.objects.get(pk=fix.revision_id).as_object()
+    if request.method == "POST":
+        publish_fix(fix, user, request.POST.get("digest", ""))
+        messages.success(request, _("The live text is fixed."))
+        return redirect("wagtailadmin_pages:edit", story.pk)
+    context: dict[str, Any] = {
+        "story": story,
+        "fix": fix,
+        "digest": digest_of(draft),
+        "differences": differences(document(story), document(draft)),
+        "own": fix.by_id == user.pk,
+    }
+    return TemplateResponse(request, "news/admin/sign_fix.html", context)

@@ -1,0 +1,78 @@
+"""What changed between two documents, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.html import format_html_join, strip_tags
+from django.utils.safestring import SafeString
+
+from news.blocks import BodyBlock
+
+BODY = BodyBlock()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A part of a story before and after; `marked` is HTML with `<del>` and `<ins>`."""
+
+    part: str
+    before: str
+    after: str
+    marked: SafeString
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+    """In: two documents. Out: the parts in which they differ, in the order of the document."""
+    return [
+        Difference(part, old, new, marked(old, new))
+        for part, old, new in changed_parts(before, after)
+    ]
+
+
+def changed_parts(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for part in after:
+        if before.get(part) == after[part]:
+            continue
+        if part == "body":
+            yield from changed_blocks(before.get(part) or [], after[part])
+        else:
+            yield part, text_of(before.get(part)), text_of(after[part])
+
+
+def changed_blocks(before: list[Any], after: list[Any]) -> Iterator[tuple[str, str, str]]:
+    old, new = [words_of(block) for block in before], [words_of(block) for block in after]
+    for action, start, end, new_start, new_end in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if action != "equal":
+            yield "body", "\n".join(old[start:end]), "\n".join(new[new_start:new_end])
+
+
+def words_of(block: dict[str, Any]) -> str:
+    """A block's words, or what it holds where it has none."""
+    words = BODY.words([{"value": None, **block}])
+    return words or strip_tags(f"{block['type']}: {block.get('value', '')}")
+
+
+def text_of(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def marked(before: str, after: str) -> SafeString:
+    """Word by word: what went, what came, what stayed."""
+    old, new = before.split(), after.split()
+    pieces: list[tuple[str, str]] = []
+    for action, start, end, new_start, new_end in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if action == "equal":
+            pieces.append(("span", " ".join(old[start:end])))
+            continue
+        pieces += [("del", " ".join(old[start:end])), ("ins", " ".join(new[new_start:new_end]))]
+    return format_html_join(" ", "<{0}>{1}</{0}>", ((tag, text) for tag, text in pieces if text))

@@ -1,0 +1,209 @@
+"""The only writer of editions: what became public, under which names, by which door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from cms.models import User
+from cms.models.changes import hold, record, record_many
+from news.desk.passage import passage
+from news.desk.refusals import ReasonNeeded, Refused
+from news.desk.signatures import names_on, newest_edition, signatures_of
+from news.document import digest, document
+from news.kinds import Door, Kind
+from news.models import ArticlePage, DeskSettings
+from news.models.editions import Edition
+
+STORY = "news.articlepage"
+
+
+def publish(
+    draft: ArticlePage,
+    revision: Revision | None,
+    *,
+    user: User | None,
+    write: Callable[[], None],
+) -> Edition | None:
+    """Make a signed draft public.
+
+    In: the draft, its revision, who opened the door (None: a program), and what writes the
+    public row. Out: the edition; None where the text is what is public already. Raises Refused,
+    with a sentence and nothing changed, if the text does not carry the names it needs.
+    """
+    with transaction.atomic():
+        hold()
+        Page.objects.select_for_update().get(pk=draft.pk)
+        before = newest_edition(draft.pk)
+        data = document(draft)
+        if before is not None and before.live and before.digest == digest(data):
+            write()
+            return None
+        names, missing = names_on(draft)
+        if missing:
+            raise Refused(missing, story=draft)
+        signed = [row for row in signatures_of(draft) if row.role == "signer"][-1]
+        kind = Kind.FIRST if before is None else Kind.RESTORED if not before.live else signed.kind
+        passed = passage()
+        edition = Edition.objects.create(
+            story_id=draft.pk,
+            number=before.number + 1 if before else 1,
+            kind=kind,
+            live=True,
+            public=not draft.get_view_restrictions().exists(),
+            document=data,
+            digest=digest(data),
+            signatures=names,
+            signatures_asked=DeskSettings.load().signatures,
+            revision_id=revision.pk if revision else None,
+            door=(passed and passed.door) or _door_of(revision, user),
+            reason=(passed and passed.reason) or signed.reason,
+            note=signed.note,
+            by=user or signed.person,
+            at=timezone.now(),
+        )
+        if kind == Kind.UPDATE:
+            draft.updated_at = edition.at
+        shown = public_facts(before, draft.pk)
+        write()
+        report(draft.pk, shown, public_facts(edition, draft.pk))
+        return edition
+
+
+def _door_of(revision: Revision | None, user: User | None) -> str:
+    if revision is not None and revision.approved_go_live_at:
+        return Door.SCHEDULE
+    return Door.DIRECT if user else Door.CODE
+
+
+def public_facts(edition: Edition | None, story_id: int) -> dict[str, Any] | None:
+    """What a Change says of a story: None while it is not public."""
+    if edition is None or not edition.public:
+        return None
+    return facts_of(edition, dict(Page.objects.filter(pk=story_id).values_list("pk", "url_path")))
+
+
+def facts_of(edition: Edition, paths: dict[int, str]) -> dict[str, Any]:
+    """In: an edition and the addresses of stories in the tree. Out: what a Change says of it."""
+    return {
+        "headline": edition.document["headline"],
+        "path": paths.get(edition.story_id),
+        "number": edition.number,
+        "kind": edition.kind,
+    }
+
+
+def report(story_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    """Write the Change, unless readers saw nothing before and see nothing now."""
+    if before or after:
+        record("edition", STORY, story_id, before, after)
+
+
+def close(
+    stories: Sequence[ArticlePage], *, door: str, live: bool, user: User | None = None
+) -> None:
+    """Write that stories are public no more, all in one transaction.
+
+    In: public stories, the door by which they go, whether their rows stay live. Raises
+    ReasonNeeded where nobody has said why.
+    """
+    passed = passage()
+    if stories and (passed is None or not passed.reason.strip()):
+        raise ReasonNeeded(len(stories), stories[0])
+    reason, by = (passed.reason, passed.by) if passed else ("", None)
+    _again(stories, Kind.WITHDRAWAL, door, live=live, public=False, reason=reason, by=by or user)
+
+
+def reopen(stories: Sequence[ArticlePage], *, door: str) -> None:
+    """Write that live stories are public again: what hid them is gone."""
+    by = passed.by if (passed := passage()) else None
+    _again(stories, Kind.RESTORED, door, live=True, public=True, reason="", by=by)
+
+
+@transaction.atomic
+def _again(
+    stories: Sequence[ArticlePage],
+    kind: str,
+    door: str,
+    *,
+    live: bool,
+    public: bool,
+    reason: str,
+    by: User | None,
+) -> None:
+    """The same text in another state."""
+    if stories:
+        hold()
+    for story in stories:
+        before = newest_edition(story.pk)
+        if before is None:
+            continue
+        edition = Edition.objects.create(
+            story_id=story.pk,
+            number=before.number + 1,
+            kind=kind,
+            live=live,
+            public=public,
+            document=before.document,
+            digest=before.digest,
+            signatures=before.signatures,
+            signatures_asked=before.signatures_asked,
+            revision_id=before.revision_id,
+            door=door,
+            reason=reason,
+            by=by,
+            at=timezone.now(),
+        )
+        shown, now = public_facts(before, story.pk), public_facts(edition, story.pk)
+        report(story.pk, shown, now)
+
+
+@transaction.atomic
+def publish_many(
+    stories: Sequence[ArticlePage], *, operator: User, door: str, at: datetime | None = None
+) -> list[Edition]:
+    """For imports and the demo: stories that were public elsewhere before, in one batch.
+
+    In: saved stories that are not live and have no edition; who stands for them. Out: their
+    first editions, signed by the operator, and one Change each.
+    """
+    if door not in (Door.IMPORT, Door.DEMO):
+        raise ValueError("publish_many() is for imports and the demo.")
+    ids = [story.pk for story in stories]
+    if Edition.objects.filter(story_id__in=ids).exists():
+        raise ValueError("One of these stories has an edition already.")
+    now = at or timezone.now()
+    name = operator.get_full_name() or operator.get_username()
+    signed = [{"person": operator.pk, "name": name, "role": "signer", "at": now.isoformat()}]
+    editions = []
+    for story in stories:
+        data = document(story)
+        editions.append(
+            Edition(
+                story_id=story.pk,
+                number=1,
+                kind=Kind.FIRST,
+                live=True,
+                public=True,
+                document=data,
+                digest=digest(data),
+                signatures=signed,
+                signatures_asked=1,
+                door=door,
+                reason="",
+                by=operator,
+                at=now,
+            )
+        )
+    hold()
+    Edition.objects.bulk_create(editions)
+    Page.objects.filter(pk__in=ids).update(live=True, has_unpublished_changes=False)
+    paths = dict(Page.objects.filter(pk__in=ids).values_list("pk", "url_path"))
+    shown = [(edition.story_id, None, facts_of(edition, paths)) for edition in editions]
+    record_many("edition", STORY, shown)
+    return editions

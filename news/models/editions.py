@@ -1,0 +1,107 @@
+"""What became public, and who stands for it: rows that are written once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.models.append_only import AppendOnly
+from news.kinds import Door, Kind, Role
+
+
+class Edition(AppendOnly):
+    """One public state of a story. What is live equals the newest edition."""
+
+    story = models.ForeignKey("news.ArticlePage", on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind)
+    live = models.BooleanField(help_text=_("Whether the row of the story is live."))
+    public = models.BooleanField(help_text=_("Whether everybody may see it."))
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    signatures = models.JSONField(help_text=_('[{"person", "name", "role", "at"}]'))
+    signatures_asked = models.PositiveSmallIntegerField()
+    revision_id = models.BigIntegerField(null=True)
+    door = models.CharField(max_length=16, choices=Door)
+    reason = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text=_("What readers are told."))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["story_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="one_edition_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} #{self.number} {self.kind}"
+
+
+class Signature(AppendOnly):
+    """A person stands for an exact text, or does not.
+
+    Bound to the digest and to the edition that was live: a changed text, or a changed live text,
+    is unsigned.
+    """
+
+    story = models.ForeignKey(
+        "news.ArticlePage", on_delete=models.CASCADE, related_name="signature_set"
+    )
+    digest = models.CharField(max_length=64)
+    after_edition = models.PositiveIntegerField()
+    role = models.CharField(max_length=8, choices=Role)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.UPDATE)
+    note = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    public_from = models.DateTimeField(null=True)
+    embargo = models.BooleanField(default=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["story", "digest"], name="signature_of_text")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} {self.digest[:8]}"
+
+
+class Contribution(AppendOnly):
+    """Somebody saved a text that differs from the one before."""
+
+    story = models.ForeignKey(
+        "news.ArticlePage", on_delete=models.CASCADE, related_name="contributions"
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    after_edition = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "person", "after_edition"], name="one_contribution_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.person_id}"
+
+
+class LiveFix(AppendOnly):
+    """A change to the live text that waits for its signer, or was signed."""
+
+    story = models.ForeignKey("news.ArticlePage", on_delete=models.CASCADE, related_name="fixes")
+    revision_id = models.BigIntegerField()
+    after_edition = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind)
+    note = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.kind}"
