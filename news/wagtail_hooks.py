@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -135,6 +136,17 @@ def keep_who_wrote_or_signed(request: HttpRequest, user: User) -> HttpResponse |
         request, _("They wrote or signed stories, which stays on record: deactivate them instead.")
     )
     return redirect("wagtailusers_users:edit", user.pk)
+
+
+@hooks.register("before_delete_snippet")
+def keep_tags_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    """Stories carry them, and were signed with them."""
+    used = [tag for tag in instances if isinstance(tag, Tag) and tag.tagged_items.exists()]
+    if not used:
+        return None
+    names = ", ".join(tag.name for tag in used)
+    messages.error(request, _("Stories carry these tags, so they cannot go: %s") % names)
+    return redirect(used[0].snippet_viewset.get_url_name("list"))
 
 
 class TagViewSet(SnippetViewSet):

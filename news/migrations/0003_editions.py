@@ -18,6 +18,11 @@ class Migration(migrations.Migration):
             name='expiry_reason',
             field=models.CharField(blank=True, help_text='Goes on record when its time is over.', max_length=255, verbose_name='why it expires'),
         ),
+        migrations.AlterField(
+            model_name='articletag',
+            name='tag',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tagged_items', to='news.tag'),
+        ),
         migrations.CreateModel(
             name='LiveFix',
             fields=[

@@ -24,7 +24,8 @@ class Tag(index.Indexed, TagBase):
 
 
 class ArticleTag(ItemBase):
-    tag = models.ForeignKey(Tag, related_name="tagged_items", on_delete=models.CASCADE)
+    # A tag in use cannot go: stories that carry it were signed with it.
+    tag = models.ForeignKey(Tag, related_name="tagged_items", on_delete=models.PROTECT)
     content_object = ParentalKey(
         "news.ArticlePage", related_name="tagged_items", on_delete=models.CASCADE
     )
