@@ -80,7 +80,12 @@ def in_order(rows: Any) -> list[Any]:
 
 
 def without_ids(value: Any) -> Any:
-    """A block's stored value without what Wagtail numbers, and without parts that are empty."""
+    """A block's stored value without what Wagtail numbers, and without parts that are empty.
+
+    A form gives a whole number of a table back as 12.0.
+    """
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, list):
         return [without_ids(item) for item in value]
     if not isinstance(value, dict):

@@ -91,6 +91,19 @@ class Colleague:
         entry.click()
         expect(self.page.locator(".messages .success").first).to_be_visible()
 
+    def sign(self, public_from: str = "") -> None:
+        """Give the last approval: read what it says, and sign."""
+        footer = self.page.locator("footer")
+        footer.get_by_role("button", name="More actions").click()
+        footer.get_by_role("button", name="Sign and Publish").click()
+        modal = self.page.locator(".modal-dialog")
+        expect(modal).to_contain_text("You sign exactly this text")
+        if public_from:
+            modal.locator("[name=public_from]").fill(public_from)
+            modal.locator("[name=public_from]").press("Escape")
+        modal.locator("button[type=submit]").click()
+        expect(self.page.locator(".messages .success").first).to_be_visible()
+
     def open_waiting(self, headline: str) -> None:
         """From the first screen to the story that waits for this person."""
         self.page.goto(f"{self.site}/admin/")

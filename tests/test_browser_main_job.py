@@ -142,7 +142,7 @@ def test_a_story_from_the_first_word_to_the_reader(
     editor.open_waiting(reference.related_headline)
     editor.action("Pass on")
     chief.open_waiting(reference.related_headline)
-    chief.action("Sign and Publish")
+    chief.sign()
 
     # The reporter writes and submits.
     caption = (reference.caption, reference.credit)
@@ -170,7 +170,7 @@ def test_a_story_from_the_first_word_to_the_reader(
     assert status(f"{server.url}/news/{address}/") == 404
     editor.action("Pass on")
     managing.open_waiting(reference.headline)
-    managing.action("Sign and Publish")
+    managing.sign()
 
     see_it_as_a_reader(server, reader, reference, address)
     see_it_as_an_app(server, reference, story_id)

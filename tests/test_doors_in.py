@@ -120,7 +120,7 @@ def approve_address(user: User, story: ArticlePage, words: str) -> Sentences:
         draft.save_revision(user=story.owner)
     address = reverse(f"{PAGES}:workflow_action", args=(story.pk, "approve", state.pk))
     client = admin(user)
-    return told(client, client.post(address, data, follow=True))
+    return told(client, client.post(address, data))
 
 
 def bulk_publish(user: User, story: ArticlePage, words: str) -> Sentences:
@@ -152,7 +152,7 @@ def copy(user: User, story: ArticlePage, words: str, **boxes: str) -> Sentences:
     client = admin(user)
     fields = {"new_title": "Twin", "new_slug": "twin", "new_parent_page": feed().pk, **boxes}
     address = reverse(f"{PAGES}:copy", args=(story.pk,))
-    return told(client, client.post(address, fields, follow=True))
+    return told(client, client.post(address, fields))
 
 
 def copy_kept_live(user: User, story: ArticlePage, words: str) -> Sentences:
@@ -256,7 +256,7 @@ def create_view(user: User) -> Sentences:
     data = querydict_from_html(form, form_id="page-edit-form")
     data.update(nested_form_data({"body": streamfield([("heading", "Words")])}))
     data.update({"title": TYPED, "slug": "at-once", "action-publish": "action-publish"})
-    return told(client, client.post(address, data, follow=True))
+    return told(client, client.post(address, data))
 
 
 def v3_create(user: User) -> Sentences:
@@ -483,7 +483,7 @@ def test_an_alias_made_a_story_of_its_own_is_not_public_unsigned(role: str, door
     if door == "admin":
         client = admin(user)
         address = reverse(f"{PAGES}:convert_alias", args=(twin.pk,))
-        sentences = told(client, client.post(address, follow=True))
+        sentences = told(client, client.post(address))
     elif door == "v3":
         sentences = by_script(user, twin, "convert_alias", {})
     else:
