@@ -24,6 +24,8 @@ WARM_UP_SECONDS = 1
 DATABASES = {"dateline": "dateline_bench", "stock": "dateline_bench_stock"}
 SETTINGS = {"dateline": "cms.settings.dev", "stock": "stock.settings"}
 APPLICATIONS = {"dateline": "cms.wsgi:application", "stock": "stock.wsgi:application"}
+PUBLISHED = 23
+MODELS = {"dateline": "news.models", "stock": "stock.models"}
 API = {
     "dateline": {"model": "news.ArticlePage", "query": "q", "date": "published_at"},
     "stock": {"model": "stock.ArticlePage", "query": "query", "date": "first_published_at"},
@@ -58,6 +60,7 @@ class Project:
             target: max(run(self.env, "queries.py", str(port), *(page.path for page in pages)))
             for target, pages in self.targets.items()
         }
+        self.ids = ids
         self.server = Server(APPLICATIONS[name], port, self.env, stack)
         for page in chain.from_iterable(self.targets.values()):
             self.check(page)
@@ -69,6 +72,11 @@ class Project:
                 f"{self.name}: {page.path} answers {status} and misses {page.missing(body)} "
                 f"of {page.least} headlines, so there is nothing to compare."
             )
+
+    def publish(self) -> dict[str, float]:
+        """What one publication costs, while nothing else runs."""
+        ids = [str(pk) for pk in self.ids[:PUBLISHED]]
+        return run(self.env, "publish.py", MODELS[self.name], *ids)
 
     def measure(self, target: str, load: list[str]) -> dict[str, float]:
         paths = [page.path for page in self.targets[target]]
@@ -131,13 +139,21 @@ def main() -> None:
         for target in projects[0].targets:
             say(f"{target} …")
             results[target] = {each.name: each.measure(target, load) for each in projects}
+        say("publishing …")
+        published = {each.name: each.publish() for each in projects}
         constant = Server("constant:application", free_port(), dict(os.environ), stack)
         for path in ("/1", "/30"):
             constant.get(path)
             results[f"constant {path[1:]} kB"] = {"constant": measure(constant, [path], *load)}
-    print(conditions, table(results), sep="\n")
+    print(conditions, table(results), *map(line, published.items()), sep="\n")
     if options.json:
-        options.json.write_text(json.dumps({"conditions": conditions, **results}, indent=1))
+        every = {"conditions": conditions, **results, "publish": published}
+        options.json.write_text(json.dumps(every, indent=1))
+
+
+def line(published: tuple[str, dict[str, float]]) -> str:
+    name, cost = published
+    return f"one publication, {name}: {cost['cpu']:.1f} CPU ms, {cost['queries']} queries"
 
 
 if __name__ == "__main__":

@@ -185,6 +185,28 @@ def test_an_alias_is_live_when_its_source_is() -> None:
     assert not Edition.objects.filter(story_id__in=[alias.pk, third.pk]).exists()
 
 
+def test_no_alias_gets_words_of_its_own() -> None:
+    story = a_story("As signed")
+    alias = story.create_alias(parent=a_section(), update_slug="second")
+    for model in (ArticlePage, Page):
+        row = model.objects.get(pk=alias.pk)
+        row.title = "Unsigned"
+        with pytest.raises(Refused):
+            row.save()
+    assert fresh(alias).title == "As signed"
+
+
+def test_an_alias_of_an_alias_is_as_private_as_the_story(reader: Client) -> None:
+    story = a_story("Private")
+    alias = story.create_alias(parent=a_section(), update_slug="second")
+    third = alias.create_alias(parent=a_section(), update_slug="third")
+    with through("", "A lawyer asks"):
+        PageViewRestriction.objects.create(page=story, restriction_type="login")
+    for page in (story, alias, third):
+        assert reader.get(page.url).status_code == 302, page.url
+        assert not ArticlePage.objects.published().filter(pk=page.pk).exists()
+
+
 def test_a_translation_and_a_copy_are_stories_of_their_own() -> None:
     story = a_story("Source")
     locale = Locale.objects.create(language_code="uk")
