@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,8 @@ from news.desk.signatures import names_on, newest_edition, signatures_of
 from news.document import digest, document
 from news.kinds import Door, Kind
 from news.models import ArticlePage, DeskSettings
-from news.models.editions import Edition
+from news.models.articles import BODY
+from news.models.editions import Edition, Named
 
 STORY = "news.articlepage"
 
@@ -67,6 +68,7 @@ def publish(
             by=user or signed.person,
             at=timezone.now(),
         )
+        name_all([edition], {draft.pk: draft})
         if kind == Kind.UPDATE:
             draft.updated_at = edition.at
         shown = public_facts(before, draft.pk)
@@ -96,6 +98,25 @@ def facts_of(edition: Edition, paths: dict[int, str]) -> dict[str, Any]:
         "number": edition.number,
         "kind": edition.kind,
     }
+
+
+def name_all(editions: Sequence[Edition], stories: Mapping[int, ArticlePage]) -> None:
+    """Keep what editions refer to: see `news.desk.keep`."""
+    rows = []
+    for edition in editions:
+        data = edition.document
+        mentions = BODY.mentions(stories[edition.story_id].body.raw_data)
+        named = {
+            "cms.image": mentions.images | {data["lead_image"], data["social_image"]},
+            "wagtaildocs.document": mentions.documents,
+            "news.authorpage": set(data["byline"]),
+        }
+        rows += [
+            Named(edition=edition, model=model, object_id=pk)
+            for model, ids in named.items()
+            for pk in ids - {None}
+        ]
+    Named.objects.bulk_create(rows)
 
 
 def report(story_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
@@ -201,7 +222,8 @@ def publish_many(
             )
         )
     hold()
-    Edition.objects.bulk_create(editions)
+    editions = Edition.objects.bulk_create(editions)
+    name_all(editions, {story.pk: story for story in stories})
     Page.objects.filter(pk__in=ids).update(live=True, has_unpublished_changes=False)
     paths = dict(Page.objects.filter(pk__in=ids).values_list("pk", "url_path"))
     shown = [(edition.story_id, None, facts_of(edition, paths)) for edition in editions]

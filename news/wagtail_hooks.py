@@ -129,6 +129,7 @@ def keep_who_wrote_or_signed(request: HttpRequest, user: User) -> HttpResponse |
         Contribution.objects.filter(person=user).exists()
         or Signature.objects.filter(person=user).exists()
         or Edition.objects.filter(by=user).exists()
+        or LiveFix.objects.filter(by=user).exists()
     )
     if not on_record:
         return None

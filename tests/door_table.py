@@ -5,12 +5,13 @@ readers see, and what somebody at a door was told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.messages import get_messages
 from django.contrib.messages.constants import SUCCESS
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse, QueryDict
 from django.test import Client
@@ -35,7 +36,10 @@ from tests.doors import (
     admin,
     edit_form,
     fresh,
+    person,
 )
+
+Made = TypeVar("Made")
 
 DRAFT, REVIEW = "draft", "in review"
 REWRITE, TIMED = "rewrite in review", "rewrite beside a schedule"
@@ -94,6 +98,24 @@ def make_due(revision: Revision) -> None:
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=past, content=content)
 
 
+def until_the_end(blocker: Any, build: Callable[[], Made]) -> Iterator[Made]:
+    """For a fixture of a whole file: what `build` makes, around the transactions of its tests."""
+    whole = transaction.atomic()
+    whole._from_testcase = True
+    with blocker.unblock():
+        whole.__enter__()
+        made = build()
+    yield made
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+def visitor(role: str, owner: User) -> User:
+    """Somebody with a role. The reporter is the one whose stories they are."""
+    return owner if role == REPORTERS else person(role)
+
+
 # What is on record.
 
 
@@ -119,7 +141,8 @@ def snapshot(story: Page) -> dict[str, list[dict[str, Any]]]:
         "stages": rows(TaskState, workflow_state__object_id=key),
         "editions": rows(Edition, story_id=story.pk),
         "signatures": rows(Signature, story_id=story.pk),
-        "live": [{"stories": ArticlePage.objects.live().count()}],
+        "live": list(ArticlePage.objects.live().order_by("pk").values("pk")),
+        "all editions": [{"number": Edition.objects.count()}],
     }
 
 

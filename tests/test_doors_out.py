@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from django.utils import timezone
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.clock import tick
 from cms.models import User
@@ -46,6 +46,8 @@ from tests.door_table import (
     script,
     snapshot,
     told,
+    until_the_end,
+    visitor,
 )
 from tests.doors import (
     EDITORS,
@@ -69,6 +71,7 @@ PRIVATE = {"restriction_type": "login"}
 class Newsroom:
     """A section with two public stories, one of them under rewrite, and a draft."""
 
+    owner: User
     section: SectionPage
     stories: tuple[ArticlePage, ArticlePage]
     draft: ArticlePage
@@ -82,17 +85,24 @@ class Newsroom:
         return self.stories[:1] if name == "story" else self.stories
 
 
-def a_newsroom(owner: User) -> Newsroom:
+def a_newsroom() -> Newsroom:
+    owner = a_user(REPORTERS)
     section, private = a_section("World", slug="world"), a_section("Inside", slug="inside")
-    other = HomePage(title="Elsewhere", slug="elsewhere")
+    elsewhere = Locale.objects.create(language_code="uk")
+    other = HomePage(title="Elsewhere", slug="elsewhere", locale=elsewhere)
     Page.get_first_root_node().add_child(instance=other)
-    private_feed = NewsIndexPage(title="Hidden", slug="hidden")
+    private_feed = NewsIndexPage(title="Hidden", slug="hidden", locale=elsewhere)
     other.add_child(instance=private_feed)
     for page in (private, private_feed):
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     stories = (a_story_in(REWRITE, owner, section), published(a_story_in(DRAFT, owner, section)))
     draft = a_story_in(DRAFT, owner, section)
-    return Newsroom(section, stories, draft, private, private_feed)
+    return Newsroom(owner, section, stories, draft, private, private_feed)
+
+
+@pytest.fixture(scope="module")
+def room(django_db_setup: None, django_db_blocker: Any) -> Iterator[Newsroom]:
+    yield from until_the_end(django_db_blocker, a_newsroom)
 
 
 # Doors. In: who, the newsroom, which page goes, why. Out: the answer.
@@ -191,10 +201,9 @@ def before_bulk(user: User, door: str, page: Page) -> list[str]:
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("name", ["story", "section"])
 @pytest.mark.parametrize("door", WITHDRAW, ids=lambda door: door.replace(" ", "-"))
-def test_a_door_out(door: str, name: str, role: str) -> None:
+def test_a_door_out(door: str, name: str, role: str, room: Newsroom) -> None:
     go, way = WITHDRAW[door]
-    user = person(role)
-    room = a_newsroom(owner=user if role == REPORTERS else a_user(REPORTERS))
+    user = visitor(role, room.owner)
     before, gone = everything(room), room.gone(name)
     seen = readers_see(room.stories[0])
 
@@ -203,9 +212,9 @@ def test_a_door_out(door: str, name: str, role: str) -> None:
     assert readers_see(room.stories[0]) == seen
     if role not in PUBLISHERS:
         sentences = told(admin(user), answer) + before_bulk(user, door, room.target(name))
-        assert says_why(sentences, role, ""), sentences
         go(user, room, name, {"withdrawal_reason": WHY})
         assert everything(room) == before
+        assert says_why(sentences, role, ""), sentences
         return
     # Both are wanted; said together, so that one failure does not hide the other.
     asked = asked_why(answer)
@@ -224,10 +233,9 @@ def test_a_door_out(door: str, name: str, role: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["story", "section"])
-def test_the_form_that_asks_why_leads_on(name: str) -> None:
+def test_the_form_that_asks_why_leads_on(name: str, room: Newsroom) -> None:
     """What a browser posts from it: the hidden fields, the reason, to the form's address."""
     user = person(MANAGING)
-    room = a_newsroom(a_user(REPORTERS))
     page = unpublish(user, room, name, {}).content.decode()
     form = re.search(r'<form action="([^"]+)" method="POST">(.*?)</form>', page, re.DOTALL)
     assert form, page
@@ -265,10 +273,9 @@ def v3_delete(user: User, page: Page) -> list[str]:
 @pytest.mark.parametrize("name", ["story", "section", "withdrawn story"])
 @pytest.mark.parametrize("door", [delete, bulk_delete, v3_delete], ids=lambda door: door.__name__)
 def test_nobody_deletes_what_was_public(
-    door: Callable[[User, Page], list[str]], name: str, role: str
+    door: Callable[[User, Page], list[str]], name: str, role: str, room: Newsroom
 ) -> None:
-    user = person(role)
-    room = a_newsroom(owner=user if role == REPORTERS else a_user(REPORTERS))
+    user = visitor(role, room.owner)
     page = room.target(name.removeprefix("withdrawn "))
     if name == "withdrawn story":
         unpublish(person(SUPERUSER), room, "story", {"withdrawal_reason": WHY})
@@ -318,8 +325,7 @@ CODE_OUT: dict[str, Callable[[ArticlePage], Any]] = {
 
 
 @pytest.mark.parametrize("way", CODE_OUT)
-def test_a_program_says_why_too(way: str) -> None:
-    room = a_newsroom(a_user(REPORTERS))
+def test_a_program_says_why_too(way: str, room: Newsroom) -> None:
     before = everything(room)
     with pytest.raises((PermissionDenied, ProtectedError, DatabaseError, TypeError)) as error:
         if "elete" in way:
@@ -335,9 +341,8 @@ def test_a_program_says_why_too(way: str) -> None:
 
 
 @pytest.mark.parametrize("role", PEOPLE)
-def test_expiry_takes_its_reason_when_its_date_is_set(role: str) -> None:
-    user = person(role)
-    story = published(a_story_in(DRAFT, owner=user if role == REPORTERS else a_user(REPORTERS)))
+def test_expiry_takes_its_reason_when_its_date_is_set(role: str, room: Newsroom) -> None:
+    user, story = visitor(role, room.owner), fresh(room.stories[1])
     before, seen = snapshot(story), readers_see(story)
     later = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%d %H:%M")
     sentences = press(user, story, expire_at=later)
@@ -378,8 +383,7 @@ def test_the_date_of_an_expiry_needs_no_signature(role: str) -> None:
     assert fresh(story).live and newest(story).number == 1
 
 
-def test_a_section_that_expires_takes_no_story_along_unrecorded() -> None:
-    room = a_newsroom(a_user(REPORTERS))
+def test_a_section_that_expires_takes_no_story_along_unrecorded(room: Newsroom) -> None:
     past = timezone.now() - timedelta(seconds=1)
     Page.objects.filter(pk=room.section.pk).update(expire_at=past)
     tick()
@@ -390,8 +394,7 @@ def test_a_section_that_expires_takes_no_story_along_unrecorded() -> None:
 # What the record itself allows.
 
 
-def test_a_story_that_comes_back_is_restored_on_record() -> None:
-    room = a_newsroom(a_user(REPORTERS))
+def test_a_story_that_comes_back_is_restored_on_record(room: Newsroom) -> None:
     story, user = room.stories[0], person(MANAGING)
     text = live_digest(story)
     privacy(user, room, "section", {"withdrawal_reason": WHY})
@@ -407,8 +410,7 @@ def test_a_story_that_comes_back_is_restored_on_record() -> None:
     assert newest(story).digest == text
 
 
-def test_an_alias_follows_its_source_and_goes_by_no_door_of_its_own() -> None:
-    room = a_newsroom(a_user(REPORTERS))
+def test_an_alias_follows_its_source_and_goes_by_no_door_of_its_own(room: Newsroom) -> None:
     twin = room.stories[0].create_alias(parent=room.section, update_slug="twin")
     client = admin(person(MANAGING))
     address = reverse(f"{PAGES}:unpublish", args=(twin.pk,))

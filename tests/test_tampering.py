@@ -11,14 +11,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
-from django.test import Client
-from wagtail.models import Page
+from django.db import connection
 
-from news.desk.triggers import set_triggers
 from news.models import ArticlePage, ArticleTag, Byline, Tag
 from tests.builders import (
-    a_page,
     a_section,
     a_story,
     an_author,
@@ -27,6 +23,7 @@ from tests.builders import (
     withdraw,
 )
 from tests.server import Server
+from tests.test_triggers import drop_triggers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tampered]
 
@@ -47,13 +44,6 @@ def run(statement: str, *values: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         assert cursor.rowcount == 1, "the test changes what it means to change"
-
-
-def drop_triggers() -> None:
-    table = " ON wagtailcore_page" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        for name in ("story_update_by_edition", "story_insert_by_edition"):
-            cursor.execute(f"DROP TRIGGER {name}{table}")
 
 
 def a_full_story(*, live: bool = True) -> ArticlePage:
@@ -179,76 +169,6 @@ def test_a_withdrawn_edition_that_is_deleted_is_named() -> None:
     withdraw(story)
     without_edition(3)(story)
     assert verify() == (1, {story.pk})
-
-
-# The net in the database.
-
-
-def a_twin(page: Page, *, live: bool) -> Page:
-    """A row like that of a page, past everything that listens to saves."""
-    twin = Page.objects.get(pk=page.pk)
-    twin.pk, twin.live, twin.slug = None, live, "twin"
-    twin.path = Page._get_path(page.path[:-4], page.depth, 500)
-    twin.translation_key = uuid.uuid4()
-    return twin
-
-
-def refused(write: Callable[[], object]) -> bool:
-    try:
-        with transaction.atomic():
-            write()
-    except IntegrityError as error:
-        assert "by an edition" in str(error)
-        return True
-    return False
-
-
-def updates_refused() -> bool:
-    draft = a_story(live=False)
-    return refused(lambda: Page.objects.filter(pk=draft.pk).update(live=True))
-
-
-def test_no_story_is_made_live_or_dead_by_an_update() -> None:
-    live, draft, withdrawn = a_story("Live"), a_story("Draft", live=False), a_story("Withdrawn")
-    withdraw(withdrawn)
-    alias = live.create_alias(parent=a_section(), update_slug="second")
-    for story, to in ((live, False), (draft, True), (withdrawn, True), (alias, False)):
-        for model in (Page, ArticlePage):
-            change = model.objects.filter(pk=story.pk).update
-            assert refused(lambda change=change, to=to: change(live=to)), story.title
-    loose = Page.objects.filter(pk=alias.pk)
-    assert refused(lambda: loose.update(alias_of=None)), "its live text would have no record"
-    assert verify() == (0, set())
-    assert Client().get(live.url).status_code == 200
-
-
-def test_no_story_is_inserted_live() -> None:
-    live, draft = a_story("Live"), a_story("Draft", live=False)
-    for story in (live, draft):
-        twin = a_twin(story, live=True)
-        assert refused(lambda twin=twin: twin.save_base(raw=True, force_insert=True))
-    assert not refused(lambda: a_twin(draft, live=False).save_base(raw=True, force_insert=True))
-
-
-def test_other_types_of_page_pass() -> None:
-    for page in (a_page(), a_section(), an_author()):
-        for live in (False, True):
-            assert not refused(lambda pk=page.pk, to=live: set_live(pk, to))
-    page = a_page()
-    assert not refused(lambda: a_twin(page, live=True).save_base(raw=True, force_insert=True))
-
-
-def set_live(pk: int, to: bool) -> None:
-    assert Page.objects.filter(pk=pk).update(live=to) == 1
-
-
-def test_triggers_that_were_lost_are_made_again() -> None:
-    assert updates_refused()
-    drop_triggers()
-    assert not updates_refused()
-    ArticlePage.objects.update(live=False)
-    set_triggers("default")
-    assert updates_refused()
 
 
 @pytest.mark.static

@@ -18,6 +18,7 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
@@ -119,6 +120,7 @@ def withdraw(story: ArticlePage, *, expired: bool, user: User | None) -> None:
         editions.close([story], door=Door.EXPIRED, live=False, user=user)
 
 
+CopyPageAction.execute = transaction.atomic(CopyPageAction.execute)
 PublishRevisionAction.execute = transaction.atomic(PublishRevisionAction.execute)
 UnpublishAction.execute = transaction.atomic(UnpublishAction.execute)
 UnpublishPageAction.execute = transaction.atomic(UnpublishPageAction.execute)

@@ -65,6 +65,14 @@ def waiting_fix(story: ArticlePage) -> LiveFix | None:
     return fixes.order_by("-pk").first()
 
 
+def text_of(fix: LiveFix) -> tuple[ArticlePage, Revision]:
+    """The story as the fix would make it. Raises Refused where its revision was purged."""
+    revision = Revision.objects.filter(pk=fix.revision_id).first()
+    if revision is None:
+        raise Refused(_("The text of this fix was purged: make it again."), fix.story)
+    return revision.as_object(), revision
+
+
 @transaction.atomic
 def publish_fix(fix: LiveFix, signer: User, digest: str) -> None:
     """In: the fix, who signs it, and the digest of what they were shown. Raises Refused."""
@@ -72,8 +80,7 @@ def publish_fix(fix: LiveFix, signer: User, digest: str) -> None:
     waiting = waiting_fix(story)
     if waiting is None or waiting.pk != fix.pk:
         raise Refused(_("The live text changed meanwhile: look again."), story)
-    revision = Revision.objects.get(pk=fix.revision_id)
-    draft = revision.as_object()
+    draft, revision = text_of(fix)
     if digest_of(draft) != digest:
         raise Refused(_("The text changed while you read it: look again, then sign."), story)
     sign(draft, signer, Role.SIGNER, kind=fix.kind, note=fix.note, reason=fix.reason)

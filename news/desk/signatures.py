@@ -117,8 +117,7 @@ def names_on(draft: ArticlePage) -> tuple[list[dict[str, Any]], str]:
     wrote = contributors(draft) | {row.person_id for row in signatures if row.role == Role.WRITER}
     signers = [row for row in signatures if row.role == Role.SIGNER]
     if asked == 2:
-        signers = [row for row in signers if wrote - {row.person_id}]
-        signers = [row for row in signers if row.person_id not in contributors(draft)]
+        signers = [row for row in signers if wrote and row.person_id not in wrote]
     if not signers:
         return [], missing_sentence(asked)
     people = apps.get_model("cms", "User").objects.in_bulk(wrote)

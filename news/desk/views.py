@@ -11,10 +11,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.models import Revision
 
 from cms.models import User
-from news.desk.live_text import propose, publish_fix, waiting_fix
+from news.desk.live_text import propose, publish_fix, text_of, waiting_fix
 from news.desk.refusals import Refused
 from news.desk.signatures import digest_of
 from news.differences import differences
@@ -80,7 +79,7 @@ def after_proposal(request: HttpRequest, story: ArticlePage, fix: LiveFix) -> Ht
     user = cast(User, request.user)
     tester = story.permissions_for_user(user)
     if DeskSettings.load().signatures == 1 and tester.is_publisher:
-        draft = Revision.objects.get(pk=fix.revision_id).as_object()
+        draft, _revision = text_of(fix)
         publish_fix(fix, user, digest_of(draft))
         messages.success(request, _("The live text is fixed."))
         return redirect("wagtailadmin_pages:edit", story.pk)
@@ -96,7 +95,7 @@ def sign_fix(request: HttpRequest, pk: int) -> HttpResponse:
     if fix is None:
         messages.info(request, _("No fix of the live text waits for a signature."))
         return redirect("wagtailadmin_pages:edit", story.pk)
-    draft = Revision.objects.get(pk=fix.revision_id).as_object()
+    draft, _revision = text_of(fix)
     if request.method == "POST":
         publish_fix(fix, user, request.POST.get("digest", ""))
         messages.success(request, _("The live text is fixed."))

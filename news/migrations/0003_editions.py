@@ -24,36 +24,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tagged_items', to='news.tag'),
         ),
         migrations.CreateModel(
-            name='LiveFix',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision_id', models.BigIntegerField()),
-                ('after_edition', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('first', 'First publication'), ('typo', 'Typo: readers are not told'), ('update', 'Update: the story is marked as updated'), ('clarification', 'Clarification'), ('correction', 'Correction: something was wrong'), ('retraction', 'Retraction'), ('takedown', 'Takedown'), ('withdrawal', 'Withdrawal'), ('restored', 'Restored')], max_length=16)),
-                ('note', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fixes', to='news.articlepage')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Contribution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('after_edition', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='news.articlepage')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('story', 'person', 'after_edition'), name='one_contribution_per_edition')],
-            },
-        ),
-        migrations.CreateModel(
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,8 +45,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['story_id', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('story', 'number'), name='one_edition_per_number')],
             },
+        ),
+        migrations.CreateModel(
+            name='LiveFix',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision_id', models.BigIntegerField()),
+                ('after_edition', models.PositiveIntegerField()),
+                ('kind', models.CharField(choices=[('first', 'First publication'), ('typo', 'Typo: readers are not told'), ('update', 'Update: the story is marked as updated'), ('clarification', 'Clarification'), ('correction', 'Correction: something was wrong'), ('retraction', 'Retraction'), ('takedown', 'Takedown'), ('withdrawal', 'Withdrawal'), ('restored', 'Restored')], max_length=16)),
+                ('note', models.TextField(blank=True)),
+                ('reason', models.TextField(blank=True)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fixes', to='news.articlepage')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Named',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(help_text='Such as cms.image.', max_length=100)),
+                ('object_id', models.BigIntegerField()),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named', to='news.edition')),
+            ],
         ),
         migrations.CreateModel(
             name='Signature',
@@ -96,7 +91,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['story', 'digest'], name='signature_of_text')],
             },
+        ),
+        migrations.CreateModel(
+            name='Contribution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('after_edition', models.PositiveIntegerField()),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='news.articlepage')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('story', 'person', 'after_edition'), name='one_contribution_per_edition')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.UniqueConstraint(fields=('story', 'number'), name='one_edition_per_number'),
+        ),
+        migrations.AddIndex(
+            model_name='named',
+            index=models.Index(fields=['model', 'object_id'], name='named_by_editions'),
+        ),
+        migrations.AddIndex(
+            model_name='signature',
+            index=models.Index(fields=['story', 'digest'], name='signature_of_text'),
         ),
     ]

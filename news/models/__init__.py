@@ -4,7 +4,7 @@ from .articles import ArticlePage, Genre
 from .authors import AuthorIndexPage, AuthorPage
 from .bylines import Byline
 from .desk import DeskSettings, ReviewTask
-from .editions import Contribution, Edition, LiveFix, Signature
+from .editions import Contribution, Edition, LiveFix, Named, Signature
 from .listings import NewsIndexPage, SectionPage
 from .tags import ArticleTag, Tag
 
@@ -19,6 +19,7 @@ __all__ = [
     "Edition",
     "Genre",
     "LiveFix",
+    "Named",
     "NewsIndexPage",
     "ReviewTask",
     "SectionPage",

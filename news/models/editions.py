@@ -41,6 +41,20 @@ class Edition(AppendOnly):
         return f"{self.story_id} #{self.number} {self.kind}"
 
 
+class Named(AppendOnly):
+    """What an edition refers to: it may not be deleted, nor its file replaced."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="named")
+    model = models.CharField(max_length=100, help_text=_("Such as cms.image."))
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["model", "object_id"], name="named_by_editions")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}"
+
+
 class Signature(AppendOnly):
     """A person stands for an exact text, or does not.
 

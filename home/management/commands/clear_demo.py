@@ -12,6 +12,7 @@ from cms.models import Image, PublicationSettings, User
 from cms.models.changes import hold
 from home.management.commands.seed_demo import LOGINS
 from home.models import HomePage, StandardPage
+from news.desk.passage import through
 from news.editions import public_facts, report
 from news.kinds import Door
 from news.models import ArticlePage, AuthorPage, Edition, SectionPage, Tag
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         if not Edition.objects.filter(door=Door.DEMO).exists():
             raise CommandError("There is no demo here.")
         self.refuse_work_of_others()
-        with transaction.atomic():
+        with transaction.atomic(), through(Door.DEMO, "The demo was cleared."):
             hold()
             stories = ArticlePage.objects.count()
             self.clear()
