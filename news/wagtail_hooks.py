@@ -27,7 +27,16 @@ from news.desk.guard import why_not_published
 from news.desk.permissions import StoryPermissionTester
 from news.desk.views import fix_live_text, sign_fix
 from news.links import PublicPageLinkHandler
-from news.models import ArticlePage, Contribution, Edition, ReviewTask, SectionPage, Signature, Tag
+from news.models import (
+    ArticlePage,
+    Contribution,
+    Edition,
+    LiveFix,
+    ReviewTask,
+    SectionPage,
+    Signature,
+    Tag,
+)
 
 
 @hooks.register("register_rich_text_features", order=10)
