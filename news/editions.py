@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 
 from cms.models import User
 from cms.models.changes import hold, record, record_many
-from news.desk.passage import passage
+from news.desk.passage import Passage, active_user, passage
 from news.desk.refusals import ReasonNeeded, Refused
 from news.desk.signatures import names_on, newest_edition, signatures_of
 from news.document import digest, document
@@ -133,16 +133,30 @@ def close(
     In: public stories, the door by which they go, whether their rows stay live. Raises
     ReasonNeeded where nobody has said why.
     """
+    passed = ask_why(stories)
+    reason, by = (passed.reason, passed.by) if passed else ("", None)
+    _again(
+        stories,
+        Kind.WITHDRAWAL,
+        door,
+        live=live,
+        public=False,
+        reason=reason,
+        by=by or user or active_user(),
+    )
+
+
+def ask_why(stories: Sequence[ArticlePage]) -> Passage | None:
+    """Raises ReasonNeeded if public stories go and nobody has said why. Out: who said what."""
     passed = passage()
     if stories and (passed is None or not passed.reason.strip()):
         raise ReasonNeeded(len(stories), stories[0])
-    reason, by = (passed.reason, passed.by) if passed else ("", None)
-    _again(stories, Kind.WITHDRAWAL, door, live=live, public=False, reason=reason, by=by or user)
+    return passed
 
 
 def reopen(stories: Sequence[ArticlePage], *, door: str) -> None:
     """Write that live stories are public again: what hid them is gone."""
-    by = passed.by if (passed := passage()) else None
+    by = (passed.by if (passed := passage()) else None) or active_user()
     _again(stories, Kind.RESTORED, door, live=True, public=True, reason="", by=by)
 
 

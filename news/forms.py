@@ -103,9 +103,18 @@ class FixForm(WagtailAdminPageForm):
 class ArticleForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.first_published_at and "published_at" in self.fields:
-            # Readers have seen this date: it stays.
+        if self.keeps_date():
             self.fields["published_at"].disabled = True
+
+    def keeps_date(self) -> bool:
+        """Readers have seen this date: it stays."""
+        return bool(self.instance.first_published_at and "published_at" in self.fields)
+
+    def clean_published_at(self) -> datetime | None:
+        """A form gives a date back without its fractions of a second."""
+        if self.keeps_date():
+            return self.instance.published_at
+        return self.cleaned_data["published_at"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.actions.create_page import CreatePageAction
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -26,6 +27,7 @@ from cms.models import User
 from news.desk.guard import why_not_published
 from news.desk.permissions import StoryPermissionTester
 from news.desk.views import fix_live_text, sign_fix
+from news.editions import ask_why
 from news.links import PublicPageLinkHandler
 from news.models import (
     ArticlePage,
@@ -121,6 +123,7 @@ def offer_the_fix(
         yield Button(_("Fix the live text"), address, icon_name="edit", priority=15)
 
 
+@hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def say_why_not_published(request: HttpRequest, page: Page) -> None:
     """Whoever asked to publish, and may not yet, finds the text saved as a draft."""
@@ -129,6 +132,26 @@ def say_why_not_published(request: HttpRequest, page: Page) -> None:
     story = ArticlePage.objects.get(pk=page.pk)
     if not story.permissions_for_user(request.user).can_publish():
         messages.error(request, why_not_published(story))
+
+
+@hooks.register("before_bulk_action")
+def ask_once_for_all(
+    request: HttpRequest, action_type: str, objects: Sequence[Page], action: BulkAction
+) -> None:
+    """Pages that go with all below them: one reason for all their stories. What is published
+    with all below it leaves its unsigned stories as they are, and says so.
+    """
+    if action_type not in ("publish", "unpublish"):
+        return
+    whole = action.cleaned_form.cleaned_data.get("include_descendants")
+    pages = [page.get_descendants(inclusive=True) if whole else [page] for page in objects]
+    ids = [page.pk for some in pages for page in some]
+    stories = ArticlePage.objects.filter(pk__in=ids, alias_of=None)
+    if action_type == "unpublish":
+        ask_why(list(stories.filter(live=True)))
+    elif whole and stories.filter(has_unpublished_changes=True).exists():
+        sentence = _("A story becomes public by being signed: stories that are not stay drafts.")
+        messages.warning(request, sentence)
 
 
 @hooks.register("before_delete_user")

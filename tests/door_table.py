@@ -13,7 +13,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.constants import SUCCESS
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -40,6 +40,8 @@ from tests.doors import (
 )
 
 Made = TypeVar("Made")
+# Of the test client: it knows its request, its context and its JSON.
+Answer = Any
 
 DRAFT, REVIEW = "draft", "in review"
 REWRITE, TIMED = "rewrite in review", "rewrite beside a schedule"
@@ -65,8 +67,8 @@ BARE = {
 def a_story_in(state: str, owner: User, parent: Page | None = None) -> ArticlePage:
     """A story whose newest text nobody has signed; in review it waits for Publication."""
     parent = parent or feed()
-    story = ArticlePage(title="As written", owner=owner, live=False, locale=parent.locale)
-    story.body = [("heading", "Words")]
+    words = {"title": "As written", "body": [("heading", "Words")]}
+    story = ArticlePage(**words, owner=owner, live=False, locale=parent.locale)
     parent.add_child(instance=story)
     story.save_revision(user=owner)
     if state in LIVE:
@@ -100,7 +102,7 @@ def make_due(revision: Revision) -> None:
 
 def until_the_end(blocker: Any, build: Callable[[], Made]) -> Iterator[Made]:
     """For a fixture of a whole file: what `build` makes, around the transactions of its tests."""
-    whole = transaction.atomic()
+    whole: Any = transaction.atomic()
     whole._from_testcase = True
     with blocker.unblock():
         whole.__enter__()
@@ -194,14 +196,19 @@ def live_digest(story: Page) -> str:
     return digest(document(fresh(story)))
 
 
-def newest(story: Page) -> Edition | None:
-    return Edition.objects.filter(story_id=story.pk).order_by("number").last()
+def newest(story: Page) -> Edition:
+    """Raises Edition.DoesNotExist for a story that was never public."""
+    return Edition.objects.filter(story_id=story.pk).latest("number")
+
+
+def editions_of(story: Page) -> int:
+    return Edition.objects.filter(story_id=story.pk).count()
 
 
 # What somebody was told.
 
 
-def told(client: Client, answer: HttpResponse) -> list[str]:
+def told(client: Client, answer: Answer) -> list[str]:
     """Every sentence of an answer but those of success: errors, a dialog's text, and the messages
     that the next page will show.
     """
@@ -218,15 +225,16 @@ def told(client: Client, answer: HttpResponse) -> list[str]:
     return [*found, " ".join(strip_tags(data.get("html", "")).split())]
 
 
-def form_errors(answer: HttpResponse) -> Iterator[str]:
+def form_errors(answer: Answer) -> Iterator[str]:
     form = (answer.context or {}).get("form")
     for errors in getattr(form, "errors", {}).values():
         yield from (str(error) for error in errors)
 
 
-def without_access(answer: HttpResponse) -> list[str]:
+def without_access(answer: Answer) -> list[str]:
     """What the page before a bulk action says of the pages that it will leave out."""
-    return re.findall(r"You don(?:'|&#x27;|’)t have permission to [^<]+", answer.content.decode())
+    found = r"You don(?:'|&#x27;|’)t have permission to [^<]+|A story becomes public by being [^<]+"
+    return re.findall(found, answer.content.decode())
 
 
 def says_why(sentences: list[str], role: str, about: str) -> bool:
@@ -265,6 +273,8 @@ def form_of(story: ArticlePage) -> QueryDict:
     if story.live not in _forms:
         _forms[story.live] = edit_form(admin(a_user(superuser=True)), story)
     form = _forms[story.live].copy()
+    # A list from which nothing is chosen is read as its first line; a browser sends none.
+    form.pop("shared_with", None)
     draft = story.get_latest_revision_as_object()
     form.update({"title": draft.title, "slug": draft.slug})
     return form

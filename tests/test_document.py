@@ -134,7 +134,7 @@ def test_what_is_technical_leaves_the_text_as_it_was() -> None:
 
 def test_document_and_digest_ask_the_database_nothing(django_assert_num_queries: Any) -> None:
     body = [("paragraph", "<p>Words.</p>"), ("image", {"image": an_image(), "caption": ""})]
-    parts = {"authors": (an_author(),), "tags": ("one",), "lead_image": an_image()}
+    parts: dict[str, Any] = {"authors": (an_author(),), "tags": ("one",), "lead_image": an_image()}
     pk = a_story(body=body, **parts).pk
     in_order = Prefetch("bylines", Byline.objects.order_by("sort_order"))
     [story] = ArticlePage.objects.filter(pk=pk).prefetch_related(in_order, "tagged_items")

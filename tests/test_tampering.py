@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -40,7 +41,7 @@ def verify() -> tuple[int, set[int]]:
     return code, {int(line.split()[0]) for line in named}
 
 
-def run(statement: str, *values: object) -> None:
+def run(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         assert cursor.rowcount == 1, "the test changes what it means to change"
@@ -104,8 +105,13 @@ def other_digest(story: ArticlePage) -> None:
 
 
 def without_edition(number: int) -> Callable[[ArticlePage], None]:
-    statement = "DELETE FROM news_edition WHERE story_id = %s AND number = %s"
-    return lambda story: run(statement, story.pk, number)
+    def delete(story: ArticlePage) -> None:
+        edition = story.editions.get(number=number).pk
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM news_named WHERE edition_id = %s", [edition])
+        run("DELETE FROM news_edition WHERE id = %s", edition)
+
+    return delete
 
 
 def without_editions(story: ArticlePage) -> None:

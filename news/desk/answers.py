@@ -9,25 +9,42 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from wagtail.admin import auth
+from django.utils.translation import gettext_lazy
+from wagtail.admin import auth, messages
+from wagtail.models import Page
 
 from news.desk.passage import through
-from news.desk.refusals import ReasonNeeded, Refused
+from news.desk.refusals import ReasonNeeded, Refused, TextChanged
 
 GUARDED_ADDRESSES = ("/admin/", "/api/v3/")
 REASON = "withdrawal_reason"
-DELETE = "wagtailadmin_pages:delete"
-CANNOT_DELETE = (
+CANNOT_DELETE = gettext_lazy(
     "What readers have seen stays on record: a story that was public, a page above one and whoever"
     " stands in a byline cannot be deleted. Withdraw it with a reason instead."
 )
+CANNOT_PUBLISH = gettext_lazy(
+    "A story becomes public by being signed: this text is not, or your role does not publish."
+)
+CANNOT_DECIDE = gettext_lazy("Your role does not decide that here: ask a managing editor.")
+
+# What Wagtail refuses by itself: its screens by name, its actions by their words.
+BY_VIEW = {
+    "wagtailadmin_pages:delete": CANNOT_DELETE,
+    "wagtailadmin_pages:unpublish": CANNOT_DECIDE,
+    "wagtailadmin_pages:set_privacy": CANNOT_DECIDE,
+    "wagtailadmin_pages:move_confirm": CANNOT_DECIDE,
+}
+BY_WORDS = {
+    "to unpublish": CANNOT_DECIDE,
+    "to publish": CANNOT_PUBLISH,
+    "to delete": CANNOT_DELETE,
+}
 
 stock_permission_denied = auth.permission_denied
 
@@ -39,17 +56,34 @@ def permission_denied(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "news/admin/say_why.html", why_form(request, error))
     if isinstance(error, Refused):
         return redirect(back_to_the_story(request, error))
-    if request.resolver_match and request.resolver_match.view_name == DELETE:
-        messages.error(request, _(CANNOT_DELETE))
-        return redirect("wagtailadmin_pages:edit", request.resolver_match.kwargs["page_id"])
-    return stock_permission_denied(request)
+    sentence = BY_VIEW.get(request.resolver_match.view_name) if request.resolver_match else None
+    if sentence is None:
+        return stock_permission_denied(request)
+    messages.error(request, sentence)
+    return redirect("wagtailadmin_home")
+
+
+def sentence_of(refusal: PermissionDenied) -> str:
+    """The reason of a refusal, also where Wagtail gives none."""
+    text = str(refusal)
+    ours = next((sentence for words, sentence in BY_WORDS.items() if words in text), None)
+    return str(ours or text or CANNOT_DECIDE)
 
 
 def back_to_the_story(request: HttpRequest, refusal: Refused) -> str:
-    messages.error(request, str(refusal))
+    buttons = []
+    if isinstance(refusal, TextChanged):
+        versions = (refusal.story_id, "live" if is_live(refusal.story_id) else "earliest", "latest")
+        address = reverse("wagtailadmin_pages:revisions_compare", args=versions)
+        buttons = [messages.button(address, gettext_lazy("Compare"))]
+    messages.error(request, str(refusal), buttons=buttons)
     if refusal.story_id is None:
         return reverse("wagtailadmin_home")
     return reverse("wagtailadmin_pages:edit", args=(refusal.story_id,))
+
+
+def is_live(story_id: int | None) -> bool:
+    return Page.objects.filter(pk=story_id, live=True).exists()
 
 
 def why_form(request: HttpRequest, refusal: ReasonNeeded) -> dict[str, Any]:
@@ -86,8 +120,13 @@ class Refusals:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refused) or not request.path.startswith(GUARDED_ADDRESSES):
+        if not request.path.startswith(GUARDED_ADDRESSES):
             return None
+        if not isinstance(exception, Refused):
+            match = request.resolver_match
+            sentence = BY_VIEW.get(match.view_name) if match else None
+            asked = sentence is not None and isinstance(exception, PermissionDenied)
+            return JsonResponse({"detail": str(sentence)}, status=403) if asked else None
         if isinstance(exception, ReasonNeeded):
             html = render_to_string(
                 "news/admin/why_form.html", why_form(request, exception), request

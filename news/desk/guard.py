@@ -120,6 +120,16 @@ def withdraw(story: ArticlePage, *, expired: bool, user: User | None) -> None:
         editions.close([story], door=Door.EXPIRED, live=False, user=user)
 
 
+@instead_of(UnpublishPageAction, "execute")
+def count_them_first(stock: Any, action: Any, *args: Any, **kwargs: Any) -> None:
+    """A page that goes with all below it: one reason for all their stories."""
+    if action.include_descendants:
+        below = ArticlePage.objects.descendant_of(action.object, inclusive=True)
+        public = list(below.filter(live=True, alias_of=None))
+        editions.ask_why(public)
+    stock(action, *args, **kwargs)
+
+
 CopyPageAction.execute = transaction.atomic(CopyPageAction.execute)
 PublishRevisionAction.execute = transaction.atomic(PublishRevisionAction.execute)
 UnpublishAction.execute = transaction.atomic(UnpublishAction.execute)
@@ -140,7 +150,10 @@ def keep_to_the_editions(
         if instance.live and sender is ArticlePage:
             refuse_if_other_text(instance, source_of(instance), ignore={"slug", "published_at"})
         return
-    edition = newest_edition(instance.pk) if instance.pk else None
+    if instance._state.adding:
+        begin_as_draft(instance)
+        return
+    edition = newest_edition(instance.pk)
     if not instance.live:
         if edition is not None and edition.live:
             raise Refused(_("A public story is withdrawn with a reason, not saved away."), instance)
@@ -151,6 +164,13 @@ def keep_to_the_editions(
         refuse_if_other_text(instance, instance.pk)
     elif any(getattr(instance, name) != edition.document[IN[name]] for name in ON_PAGE):
         raise Refused(_("This would change a public story without anybody signing it."), instance)
+
+
+def begin_as_draft(story: Page) -> None:
+    """Whatever it says of itself: one that is created and published in one go, a copy."""
+    if story.live:
+        story.live, story.has_unpublished_changes = False, True
+        story.live_revision = story.first_published_at = story.last_published_at = None
 
 
 def is_story(sender: type, instance: Any) -> bool:

@@ -20,7 +20,7 @@ from wagtail.signals import page_published
 from cms.models import User
 from news import editions
 from news.desk.passage import through
-from news.desk.refusals import Refused
+from news.desk.refusals import Refused, TextChanged
 from news.desk.signatures import digest_of, edition_number, names_on, note_contribution, sign
 from news.kinds import Door, Role
 from news.models import ArticlePage, LiveFix
@@ -82,7 +82,7 @@ def publish_fix(fix: LiveFix, signer: User, digest: str) -> None:
         raise Refused(_("The live text changed meanwhile: look again."), story)
     draft, revision = text_of(fix)
     if digest_of(draft) != digest:
-        raise Refused(_("The text changed while you read it: look again, then sign."), story)
+        raise TextChanged(_("The text changed while you read it: look again, then sign."), story)
     sign(draft, signer, Role.SIGNER, kind=fix.kind, note=fix.note, reason=fix.reason)
     _names, missing = names_on(draft)
     if missing:

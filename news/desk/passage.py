@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wagtail.log_actions import get_active_log_context
+
 if TYPE_CHECKING:
     from cms.models import User
 
@@ -34,3 +36,9 @@ def through(door: str, reason: str = "", by: User | None = None) -> Iterator[Non
         yield
     finally:
         _passage.reset(token)
+
+
+def active_user() -> User | None:
+    """Whoever is at the door, as Wagtail's log knows them."""
+    user: User | None = get_active_log_context().user
+    return user

@@ -16,6 +16,10 @@ class Refused(PermissionDenied):
         self.story_id = story.pk if story is not None else None
 
 
+class TextChanged(Refused):
+    """Somebody signs what is no longer there: they are shown what changed."""
+
+
 class ReasonNeeded(Refused):
     """A door out that opens once somebody has said why."""
 

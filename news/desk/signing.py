@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from news.desk.refusals import Refused
+from news.desk.refusals import Refused, TextChanged
 from news.desk.signatures import digest_of, sign
 from news.forms import SignForm
 from news.kinds import Role
@@ -33,7 +33,7 @@ def sign_for_publication(story: ArticlePage, user: User, form_data: dict[str, An
     revision = story.get_latest_revision()
     draft = revision.as_object()
     if digest_of(draft) != data["digest"] and not alone_at_work(revision, user):
-        raise Refused(_("The text changed while you read it: look again, then sign."), story)
+        raise TextChanged(_("The text changed while you read it: look again, then sign."), story)
     respect_embargo(story, data["public_from"], data["reason"])
     sign(
         draft,
