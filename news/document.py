@@ -76,7 +76,7 @@ def in_milliseconds(moment: datetime | None) -> str | None:
 
 def in_order(rows: Any) -> list[Any]:
     """Rows of a draft that are not saved yet have no number; they stand as they were given."""
-    return sorted(rows, key=lambda row: (row.sort_order is None, row.sort_order or 0))
+    return sorted(rows, key=lambda row: (row.sort_order is None, row.sort_order or 0, row.pk or 0))
 
 
 def without_ids(value: Any) -> Any:

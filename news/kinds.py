@@ -40,6 +40,10 @@ class Door(models.TextChoices):
     MOVE = "move", _("Moved")
 
 
+# Editions through these brought no draft before readers: work on it goes on.
+BESIDE_DRAFTS = (Door.FIX, Door.UNPUBLISHED, Door.EXPIRED, Door.PRIVACY, Door.MOVE)
+
+
 class Role(models.TextChoices):
     WRITER = "writer", _("submitted it")
     SIGNER = "signer", _("signed it")

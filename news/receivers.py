@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, TaskState
-from wagtail.signals import post_page_move, task_submitted
+from wagtail.signals import page_slug_changed, post_page_move, task_submitted
 
 from cms.models import User
 from news.desk import answers, guard, keep, ways_out
@@ -30,3 +31,16 @@ def writers_sign_by_submitting(instance: TaskState, user: User | None, **kwargs:
     if isinstance(task, ReviewTask) and task.stage == Stage.DESK and user is not None:
         story = instance.workflow_state.content_object
         sign(story.get_latest_revision_as_object(), user, Role.WRITER)
+
+
+@receiver(post_page_move)
+@receiver(page_slug_changed)
+def lead_nowhere_to_itself(instance: Page, **kwargs: Any) -> None:
+    """Back at an old address, a page has no redirect from there: withdrawn, it would circle."""
+    moved = Page.objects.filter(pk=instance.pk).first()
+    if moved is None:
+        return
+    redirects = Redirect.objects.filter(redirect_page__path__startswith=moved.path)
+    for redirect in redirects.select_related("redirect_page"):
+        if redirect.old_path == Redirect.normalise_path(redirect.redirect_page.url or ""):
+            redirect.delete()

@@ -48,7 +48,7 @@ def findings() -> Iterator[Finding]:
 def with_parts(stories: QuerySet) -> QuerySet:
     """What the document of a story is made of, in two queries for all."""
     return stories.prefetch_related(
-        Prefetch("bylines", Byline.objects.order_by("sort_order")), "tagged_items"
+        Prefetch("bylines", Byline.objects.order_by("sort_order", "pk")), "tagged_items"
     )
 
 

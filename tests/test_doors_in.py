@@ -451,7 +451,7 @@ def test_a_new_story_is_a_draft_whatever_it_says() -> None:
     feed().add_child(instance=born)
     born = fresh(born)
     assert not born.live and born.has_unpublished_changes and not born.first_published_at
-    assert not Edition.objects.exists() and not is_public(born)
+    assert not born.editions.exists() and not is_public(born)
 
 
 @pytest.mark.parametrize("sign", [False, True], ids=["unsigned", "signed"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPMethod
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db.models import BooleanField, CharField, Func, QuerySet
 from wagtail.models import Page, PageManager, PageViewRestriction, Workflow
@@ -64,6 +64,13 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An alias of an alias follows the same source, which decides whether it is public."""
+        page: Any = self
+        if page.alias_of_id and page.alias_of.alias_of_id:
+            page.alias_of = page.alias_of.alias_of
+        super().save(*args, **kwargs)
 
     @property
     def has_workflow(self) -> bool:

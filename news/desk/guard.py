@@ -31,9 +31,10 @@ from news.desk.passage import through
 from news.desk.permissions import signs_alone
 from news.desk.refusals import Refused
 from news.desk.signatures import names_on, newest_edition, sign
+from news.desk.signing import respect_embargo
 from news.document import IN, digest, document
 from news.kinds import Door, Role
-from news.models import ArticlePage
+from news.models import ArticlePage, Edition
 
 GUARDED = {"live", "alias_of", "alias_of_id", *IN}
 # Of the document, what stands in the row that every page has.
@@ -81,6 +82,7 @@ def publish_by_edition(
     if not isinstance(object, ArticlePage):
         write()
         return
+    respect_embargo(object, object.go_live_at)
     if may_sign_by_publishing(object, user):
         sign(object, user, Role.SIGNER)
     if object.go_live_at and object.go_live_at > timezone.now():
@@ -147,8 +149,13 @@ def keep_to_the_editions(
         return
     if instance.alias_of_id:
         instance.live = bool(instance.alias_of.live)
-        if instance.live and sender is ArticlePage:
-            refuse_if_other_text(instance, source_of(instance), ignore={"slug", "published_at"})
+        edition = newest_edition(source_of(instance))
+        if not instance.live or edition is None:
+            return
+        if sender is ArticlePage:
+            refuse_if_other_text(instance, edition, ignore={"slug", "published_at"})
+        else:
+            refuse_if_other_words(instance, edition, ignore={"slug"})
         return
     if instance._state.adding:
         begin_as_draft(instance)
@@ -161,9 +168,9 @@ def keep_to_the_editions(
     if edition is None or not edition.live:
         raise Refused(_("A story becomes public by being signed and published."), instance)
     if sender is ArticlePage:
-        refuse_if_other_text(instance, instance.pk)
-    elif any(getattr(instance, name) != edition.document[IN[name]] for name in ON_PAGE):
-        raise Refused(_("This would change a public story without anybody signing it."), instance)
+        refuse_if_other_text(instance, edition)
+    else:
+        refuse_if_other_words(instance, edition)
 
 
 def begin_as_draft(story: Page) -> None:
@@ -188,11 +195,16 @@ def source_of(alias: Page) -> int:
     return source.pk
 
 
-def refuse_if_other_text(story: ArticlePage, source: int, ignore: Iterable[str] = ()) -> None:
-    edition = newest_edition(source)
-    signed = edition.document if edition is not None and edition.live else {}
+def refuse_if_other_text(story: ArticlePage, edition: Edition, ignore: Iterable[str] = ()) -> None:
     now = document(story)
     for name in ignore:
-        now[name] = signed.get(name)
-    if digest(now) != digest(signed):
+        now[name] = edition.document.get(name)
+    if digest(now) != edition.digest:
+        raise Refused(_("This would change a public story without anybody signing it."), story)
+
+
+def refuse_if_other_words(story: Page, edition: Edition, ignore: Iterable[str] = ()) -> None:
+    """The same for the base row alone, which holds a part of the document."""
+    names = [name for name in ON_PAGE if name not in ignore]
+    if any(getattr(story, name) != edition.document[IN[name]] for name in names):
         raise Refused(_("This would change a public story without anybody signing it."), story)

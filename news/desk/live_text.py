@@ -46,7 +46,7 @@ def propose(text: ArticlePage, user: User, *, kind: str, note: str, reason: str)
     before = live.live_revision.created_at if live.live_revision else live.last_published_at
     moment = before + timedelta(microseconds=1)
     Revision.objects.filter(pk=revision.pk).update(created_at=moment)
-    note_contribution(live.pk, user)
+    note_contribution(live.pk, revision)
     log(instance=live, action="wagtail.edit", user=user, revision=revision, content_changed=True)
     return LiveFix.objects.create(
         story_id=live.pk,

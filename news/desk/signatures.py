@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from wagtail.models import Revision, TaskState
 
 from news.document import digest, document
-from news.kinds import Door, Kind, Role
+from news.kinds import BESIDE_DRAFTS, Kind, Role
 
 if TYPE_CHECKING:
     from cms.models import User
@@ -33,17 +33,20 @@ def digest_of(draft: ArticlePage) -> str:
     return digest(document(draft))
 
 
-def note_contribution(story_id: int, user: User) -> None:
+def note_contribution(story_id: int, revision: Revision) -> None:
     """Somebody saved a text that differs: known for good, also when autosave overwrites it."""
     apps.get_model("news", "Contribution").objects.get_or_create(
-        story_id=story_id, person=user, after_edition=edition_number(story_id)
+        story_id=story_id, person=revision.user, revision_id=revision.pk
     )
 
 
 def is_kept(revision: Revision) -> bool:
-    """Whether somebody reviews this very revision, or it has its time: autosave leaves it."""
+    """Whether somebody reviews this very revision, it has its time, or it was published:
+    autosave leaves it as it is.
+    """
     reviewed = TaskState.objects.filter(revision=revision).exists()
-    return reviewed or revision.approved_go_live_at is not None
+    published = apps.get_model("news", "Edition").objects.filter(revision_id=revision.pk).exists()
+    return reviewed or published or revision.approved_go_live_at is not None
 
 
 def sign(
@@ -93,16 +96,14 @@ def writers(draft: ArticlePage) -> set[int]:
 
 
 def contributors(draft: ArticlePage) -> set[int]:
-    """`writers`, and everybody who changed the text since it was last published.
+    """`writers`, and everybody who changed the text since a draft was last published.
 
-    A fix of the live text does not end the work on the rewrite that waits beside it.
+    A fix of the live text, or a withdrawal, does not end the work on the draft beside it.
     """
     editions = apps.get_model("news", "Edition").objects.filter(story_id=draft.pk)
-    last = (
-        editions.exclude(door=Door.FIX).order_by("-number").values_list("number", flat=True).first()
-    )
+    last = editions.exclude(door__in=BESIDE_DRAFTS).order_by("-number").first()
     saved = apps.get_model("news", "Contribution").objects.filter(
-        story_id=draft.pk, after_edition__gte=last or 0
+        story_id=draft.pk, revision_id__gt=(last.revision_id if last else None) or 0
     )
     return writers(draft) | set(saved.values_list("person_id", flat=True))
 

@@ -17,7 +17,7 @@ from news.kinds import Role
 
 if TYPE_CHECKING:
     from cms.models import User
-    from news.models import ArticlePage, Signature
+    from news.models import ArticlePage
 
 
 def sign_for_publication(story: ArticlePage, user: User, form_data: dict[str, Any]) -> None:
@@ -43,7 +43,7 @@ def sign_for_publication(story: ArticlePage, user: User, form_data: dict[str, An
         note=data["note"],
         reason=data["reason"],
         public_from=data["public_from"],
-        embargo=data["embargo"],
+        embargo=data["embargo"] or stays_bound(story, data["public_from"]),
     )
     set_time(story, revision, data["public_from"])
 
@@ -55,22 +55,28 @@ def alone_at_work(revision: Revision, user: User) -> bool:
     )
 
 
-def respect_embargo(story: ArticlePage, public_from: datetime | None, reason: str) -> None:
-    """An embargo is brought forward with a reason only."""
-    held = embargo_on(story)
-    if held is None or held.public_from is None:
+def stays_bound(story: ArticlePage, public_from: datetime | None) -> bool:
+    """Signed again for the same time or later, an embargo stays one."""
+    until = embargo_on(story)
+    return until is not None and public_from is not None and public_from >= until
+
+
+def respect_embargo(story: ArticlePage, public_from: datetime | None, reason: str = "") -> None:
+    """An embargo is brought forward with a reason only, whatever the door."""
+    until = embargo_on(story)
+    if until is None or (public_from or timezone.now()) >= until or reason.strip():
         return
-    if (public_from or timezone.now()) < held.public_from and not reason.strip():
-        moment = timezone.localtime(held.public_from).strftime("%Y-%m-%d %H:%M %Z")
-        raise Refused(_("Under embargo until %s: give a reason to go earlier.") % moment, story)
+    moment = timezone.localtime(until).strftime("%Y-%m-%d %H:%M %Z")
+    raise Refused(_("Under embargo until %s: give a reason to go earlier.") % moment, story)
 
 
-def embargo_on(story: ArticlePage) -> Signature | None:
-    """The newest signature that set a time for the story, if it is an embargo still to come."""
+def embargo_on(story: ArticlePage) -> datetime | None:
+    """Until when the newest signature binds the story, if that is still to come."""
     signatures = apps.get_model("news", "Signature").objects.filter(story_id=story.pk)
-    timed = signatures.filter(role=Role.SIGNER, public_from__isnull=False).order_by("-pk").first()
-    to_come = timed and timed.public_from and timed.public_from > timezone.now()
-    return timed if timed and timed.embargo and to_come else None
+    newest = signatures.filter(role=Role.SIGNER).order_by("-pk").first()
+    if newest is None or not newest.embargo or newest.public_from is None:
+        return None
+    return newest.public_from if newest.public_from > timezone.now() else None
 
 
 def set_time(story: ArticlePage, revision: Revision, public_from: datetime | None) -> None:

@@ -97,13 +97,13 @@ class Migration(migrations.Migration):
             name='Contribution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('after_edition', models.PositiveIntegerField()),
+                ('revision_id', models.BigIntegerField()),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='news.articlepage')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('story', 'person', 'after_edition'), name='one_contribution_per_edition')],
+                'constraints': [models.UniqueConstraint(fields=('story', 'person', 'revision_id'), name='one_contribution_per_revision')],
             },
         ),
         migrations.AddConstraint(

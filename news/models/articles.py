@@ -171,7 +171,7 @@ class ArticlePage(LoadedPage, BasePage):
             overwrite_revision = None
         revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         if changed and revision.user is not None:
-            note_contribution(self.pk, revision.user)
+            note_contribution(self.pk, revision)
         return revision
 
     def with_content_json(self, content: dict[str, Any]) -> ArticlePage:

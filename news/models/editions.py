@@ -91,13 +91,13 @@ class Contribution(AppendOnly):
         "news.ArticlePage", on_delete=models.CASCADE, related_name="contributions"
     )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    after_edition = models.PositiveIntegerField()
+    revision_id = models.BigIntegerField()
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["story", "person", "after_edition"], name="one_contribution_per_edition"
+                fields=["story", "person", "revision_id"], name="one_contribution_per_revision"
             )
         ]
 
