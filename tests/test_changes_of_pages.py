@@ -162,10 +162,11 @@ def test_tags_of_a_picture() -> None:
 
 def test_tags_nobody_sees() -> None:
     def draft() -> None:
-        a_story(tags=("secret",), live=False)
+        story = a_story(tags=("secret",), live=False)
         tag = Tag.objects.get(name="secret")
         tag.name = "secrets"
         tag.save()
+        story.delete()
         tag.delete()
 
     assert written(draft) == []

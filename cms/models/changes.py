@@ -102,6 +102,9 @@ def record_many(
         )
         for number, (subject_id, before, after) in enumerate(rows, start=last - len(rows) + 1)
     ]
+    if len(changes) == 1:
+        changes[0].save()
+        return changes
     return Change.objects.bulk_create(changes)
 
 
