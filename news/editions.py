@@ -14,9 +14,9 @@ from cms.models import User
 from cms.models.changes import hold, record, record_many
 from news.desk.passage import Passage, active_user, passage
 from news.desk.refusals import ReasonNeeded, Refused
-from news.desk.signatures import names_on, newest_edition, signatures_of
+from news.desk.signatures import name_of, names_on, newest_edition, signatures_of
 from news.document import digest, document
-from news.kinds import Door, Kind
+from news.kinds import Door, Kind, Role
 from news.models import ArticlePage, DeskSettings
 from news.models.articles import BODY
 from news.models.editions import Edition, Named
@@ -42,13 +42,14 @@ def publish(
         Page.objects.select_for_update().get(pk=draft.pk)
         before = newest_edition(draft.pk)
         data = document(draft)
-        if before is not None and before.live and before.digest == digest(data):
+        text = digest(data)
+        if before is not None and before.live and before.digest == text:
             write()
             return None
         names, missing = names_on(draft)
         if missing:
             raise Refused(missing, story=draft)
-        signed = [row for row in signatures_of(draft) if row.role == "signer"][-1]
+        signed = [row for row in signatures_of(draft) if row.role == Role.SIGNER][-1]
         kind = Kind.FIRST if before is None else Kind.RESTORED if not before.live else signed.kind
         passed = passage()
         edition = Edition.objects.create(
@@ -58,7 +59,7 @@ def publish(
             live=True,
             public=not draft.get_view_restrictions().exists(),
             document=data,
-            digest=digest(data),
+            digest=text,
             signatures=names,
             signatures_asked=DeskSettings.load().signatures,
             revision_id=revision.pk if revision else None,
@@ -213,8 +214,7 @@ def publish_many(
     if Edition.objects.filter(story_id__in=ids).exists():
         raise ValueError("One of these stories has an edition already.")
     now = at or timezone.now()
-    name = operator.get_full_name() or operator.get_username()
-    signed = [{"person": operator.pk, "name": name, "role": "signer", "at": now.isoformat()}]
+    signed = [name_of(operator, Role.SIGNER, now.isoformat())]
     editions = []
     for story in stories:
         data = document(story)

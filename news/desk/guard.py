@@ -149,7 +149,7 @@ def keep_to_the_editions(
         return
     if instance.alias_of_id:
         instance.live = bool(instance.alias_of.live)
-        edition = newest_edition(source_of(instance))
+        edition = newest_edition(instance.alias_of_id)
         if not instance.live or edition is None:
             return
         if sender is ArticlePage:
@@ -185,14 +185,6 @@ def is_story(sender: type, instance: Any) -> bool:
         return sender is ArticlePage
     story_type = ContentType.objects.get_for_model(ArticlePage)
     return bool(instance.content_type_id == story_type.pk)
-
-
-def source_of(alias: Page) -> int:
-    """The id of the story at the end of a chain of aliases."""
-    source = alias.alias_of
-    while source.alias_of_id:
-        source = source.alias_of
-    return source.pk
 
 
 def refuse_if_other_text(story: ArticlePage, edition: Edition, ignore: Iterable[str] = ()) -> None:

@@ -123,11 +123,12 @@ def names_on(draft: ArticlePage) -> tuple[list[dict[str, Any]], str]:
         return [], missing_sentence(asked)
     people = apps.get_model("cms", "User").objects.in_bulk(wrote)
     at = {row.person_id: row.at.isoformat() for row in signatures if row.role == Role.WRITER}
-    names = [_name(person, Role.WRITER, at.get(pk)) for pk, person in sorted(people.items())]
-    return [*names, *(_name(row.person, Role.SIGNER, row.at.isoformat()) for row in signers)], ""
+    names = [name_of(person, Role.WRITER, at.get(pk)) for pk, person in sorted(people.items())]
+    return [*names, *(name_of(row.person, Role.SIGNER, row.at.isoformat()) for row in signers)], ""
 
 
-def _name(person: User, role: str, at: str | None) -> dict[str, Any]:
+def name_of(person: User, role: str, at: str | None) -> dict[str, Any]:
+    """A person as an edition keeps them: what they did, and when as far as it is known."""
     return {
         "person": person.pk,
         "name": person.get_full_name() or person.get_username(),

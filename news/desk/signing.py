@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from news.desk.permissions import signs_alone
 from news.desk.refusals import Refused, TextChanged
 from news.desk.signatures import digest_of, sign
 from news.forms import SignForm
@@ -50,9 +51,7 @@ def sign_for_publication(story: ArticlePage, user: User, form_data: dict[str, An
 
 def alone_at_work(revision: Revision, user: User) -> bool:
     """With one signature, the writer signs the words that they save in the same moment."""
-    return apps.get_model("news", "DeskSettings").load().signatures == 1 and (
-        revision.user_id == user.pk
-    )
+    return signs_alone() and revision.user_id == user.pk
 
 
 def stays_bound(story: ArticlePage, public_from: datetime | None) -> bool:

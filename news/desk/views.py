@@ -14,12 +14,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 
 from cms.models import User
 from news.desk.live_text import propose, publish_fix, text_of, waiting_fix
+from news.desk.permissions import signs_alone
 from news.desk.refusals import Refused
 from news.desk.signatures import digest_of
 from news.differences import differences
 from news.document import document
 from news.forms import FixForm
-from news.models import ArticlePage, DeskSettings, LiveFix
+from news.models import ArticlePage, LiveFix
 
 # What a fix may touch: words, not the place or the date of a story.
 FIX_PANELS = ObjectList(
@@ -78,7 +79,7 @@ def after_proposal(request: HttpRequest, story: ArticlePage, fix: LiveFix) -> Ht
     """Where one signature is enough and the proposer may sign, the fix is public at once."""
     user = cast(User, request.user)
     tester = story.permissions_for_user(user)
-    if DeskSettings.load().signatures == 1 and tester.is_publisher:
+    if signs_alone() and tester.is_publisher:
         draft, _revision = text_of(fix)
         publish_fix(fix, user, digest_of(draft))
         messages.success(request, _("The live text is fixed."))

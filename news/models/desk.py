@@ -14,6 +14,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowS
 
 from cms.models import User
 from news.desk.passage import passage, through
+from news.desk.permissions import signs_alone
 from news.desk.refusals import Refused
 from news.desk.rules import holds, is_editor, obstacle
 from news.desk.signatures import contributors, sign, writers
@@ -88,7 +89,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
         Unless the newsroom has decided that one signature is enough.
         """
-        if DeskSettings.load().signatures == 1:
+        if signs_alone():
             return True
         draft = page.specific.get_latest_revision_as_object()
         own = contributors(draft) if self.stage == Stage.PUBLICATION else writers(draft)
