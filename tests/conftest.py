@@ -15,8 +15,9 @@ from news.models import Edition
 from news.verify import findings
 from tests.browsing import browser
 from tests.builders import a_page
+from tests.door_rooms import room, stories
 
-__all__ = ["browser"]
+__all__ = ["browser", "room", "stories"]
 
 
 @pytest.fixture(scope="session")
