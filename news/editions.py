@@ -88,14 +88,15 @@ def public_facts(edition: Edition | None, story_id: int) -> dict[str, Any] | Non
     """What a Change says of a story: None while it is not public."""
     if edition is None or not edition.public:
         return None
-    return facts_of(edition, dict(Page.objects.filter(pk=story_id).values_list("pk", "url_path")))
+    path = Page.objects.filter(pk=story_id).values_list("url_path", flat=True).first()
+    return facts_of(edition, path)
 
 
-def facts_of(edition: Edition, paths: dict[int, str]) -> dict[str, Any]:
-    """In: an edition and the addresses of stories in the tree. Out: what a Change says of it."""
+def facts_of(edition: Edition, path: str | None) -> dict[str, Any]:
+    """In: an edition and the story's path in the tree. Out: what a Change says of it."""
     return {
         "headline": edition.document["headline"],
-        "path": paths.get(edition.story_id),
+        "path": path,
         "number": edition.number,
         "kind": edition.kind,
     }
@@ -240,6 +241,6 @@ def publish_many(
     name_all(editions, {story.pk: story for story in stories})
     Page.objects.filter(pk__in=ids).update(live=True, has_unpublished_changes=False)
     paths = dict(Page.objects.filter(pk__in=ids).values_list("pk", "url_path"))
-    shown = [(edition.story_id, None, facts_of(edition, paths)) for edition in editions]
-    record_many("edition", STORY, shown)
+    shown = [(edition.story_id, facts_of(edition, paths[edition.story_id])) for edition in editions]
+    record_many("edition", STORY, [(pk, None, facts) for pk, facts in shown])
     return editions

@@ -9,11 +9,30 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from cms.models import PublicationSettings
-from news.desk.rules import obstacle
+from news.desk.rules import may_place_alias, obstacle
 from news.kinds import CHANGES, Kind
+
+
+class StoryCopyForm(CopyForm):
+    """A copy starts as a draft. An alias shows what is public already: it asks for the role of
+    who publishes at its new place, not for a signature.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("publish_copies", None)
+
+    def clean(self) -> dict[str, Any]:
+        alias = self.cleaned_data.pop("alias", False)
+        data: dict[str, Any] = super().clean()
+        place = data.get("new_parent_page") or self.page.get_parent()
+        if alias and not may_place_alias(self.user, place):
+            self.add_error("alias", _("Managing editors put a story into a second section."))
+        return {**data, "alias": alias}
 
 
 class ReturnForm(forms.Form):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from wagtail.models import Page
 
-from cms.models import published
+from cms.models import Change, published
 from news.document import digest, document
 from news.models import ArticlePage, Byline, Edition
 
@@ -43,6 +43,7 @@ def findings() -> Iterator[Finding]:
             problem = problem_of(story, edition, public=story.pk in open_to_all)
             if problem:
                 yield Finding(story.pk, story.title, problem)
+        yield from missing_editions(batch, newest)
 
 
 def with_parts(stories: QuerySet) -> QuerySet:
@@ -69,8 +70,8 @@ def problem_of(story: ArticlePage, edition: Edition | None, *, public: bool) -> 
         return ""
     if digest(document(story)) != edition.digest:
         return f"shows another text than edition {edition.number}"
-    if public and not edition.public:
-        return f"is public, edition {edition.number} says it is not"
+    if public != edition.public:
+        return f"is {'' if public else 'not '}public, edition {edition.number} says otherwise"
     return ""
 
 
@@ -99,6 +100,25 @@ def tampered_editions() -> Iterator[Finding]:
             yield Finding(edition.story_id, title, f"has no edition {number}")
         if digest(edition.document) != edition.digest:
             yield Finding(edition.story_id, title, f"edition {edition.number} was changed")
+
+
+def missing_editions(
+    stories: Sequence[ArticlePage], newest: Mapping[int, Edition]
+) -> Iterator[Finding]:
+    """Stories of which the stream of changes reports an edition that is gone."""
+    reported = Change.objects.filter(
+        kind="edition",
+        subject=ArticlePage._meta.label_lower,
+        subject_id__in=[story.pk for story in stories],
+        after__isnull=False,
+    )
+    numbers: dict[int, int] = {}
+    for story_id, after in reported.order_by("number").values_list("subject_id", "after"):
+        numbers[story_id] = after["number"] if after else 0
+    for story in stories:
+        kept = newest[story.pk].number if story.pk in newest else 0
+        for number in range(kept + 1, numbers.get(story.pk, 0) + 1):
+            yield Finding(story.pk, story.title, f"has no edition {number}")
 
 
 def counts() -> dict[str, Any]:

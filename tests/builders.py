@@ -81,10 +81,12 @@ def withdraw(page: Page, reason: str = "Asked for") -> None:
         page.unpublish()
 
 
-def make_private(page: Page, kind: str = "login", password: str = "") -> None:
+def make_private(page: Page, kind: str = "login", password: str = "") -> PageViewRestriction:
     """Restrict a page; the stories at and below it go for a reason."""
     with through("", "Asked for"):
-        PageViewRestriction.objects.create(page=page, restriction_type=kind, password=password)
+        return PageViewRestriction.objects.create(
+            page=page, restriction_type=kind, password=password
+        )
 
 
 def move(page: Page, target: Page) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.documents.models import Document
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
 from cms.models import Image
@@ -17,7 +18,6 @@ from tests.builders import (
     a_story,
     a_user,
     an_author,
-    an_image,
     decide,
     make_private,
     submit,
@@ -33,8 +33,10 @@ GROUPS = PageViewRestriction.GROUPS
 
 
 def a_document(word: str) -> Document:
-    file = ContentFile(b"words", name="document.txt")
-    return Document.objects.create(title=f"{word} document", file=file)
+    file = ContentFile(b"words", name=f"{word}-file.txt")
+    document = Document.objects.create(title=f"{word} document", file=file)
+    document.tags.add(f"{word} label")
+    return document
 
 
 def texts(word: str) -> dict[str, str]:
@@ -48,31 +50,51 @@ def texts(word: str) -> dict[str, str]:
         "social_description": f"{word} social description",
         "seo_title": f"{word} seo",
         "search_description": f"{word} description",
-        "canonical_url": f"https://example.org/{word}",
+        "canonical_url": f"https://example.org/{word}-original",
     }
 
 
 def a_picture(word: str) -> Image:
-    return an_image(
-        f"{word} picture",
+    picture = Image.objects.create(
+        title=f"{word} picture",
+        file=get_test_image_file(filename=f"{word}-photo.png", size=(64, 40)),
         description=f"{word} alt",
         credit=f"{word} photographer",
-        source_url=f"https://example.org/{word}/source",
+        source_url=f"https://example.org/{word}-source",
         copyright=f"{word} copyright",
         usage_terms=f"{word} terms",
     )
+    picture.tags.add(f"{word} keyword")
+    return picture
 
 
 def body(word: str) -> list[tuple[str, Any]]:
-    video = {"url": f"https://www.youtube.com/watch?v={word}", "title": f"{word} video"}
-    file = f'<a linktype="document" id="{a_document(word).pk}">file</a>'
+    """A block of every kind; a related story only where a test has one."""
+    paper = a_document(word)
+    file = f'<a linktype="document" id="{paper.pk}">file</a>'
+    shot = {"image": a_picture(word), "caption": f"{word} use", "alt": f"{word} own alt"}
+    event = {"date": f"{word} day", "text": f"<p>{word} event</p>"}
+    video = f"https://www.youtube.com/watch?v={word}-video"
+    table = {
+        "caption": f"{word} table",
+        "columns": [{"type": "text", "heading": f"{word} column"}],
+        "rows": [{"values": [f"{word} cell"]}],
+    }
     return [
         ("paragraph", f"<p>{word} paragraph {COMMON} {file}</p>"),
         ("heading", f"{word} heading"),
-        ("image", {"image": a_picture(word), "caption": f"{word} use", "alt": f"{word} own alt"}),
+        ("image", shot),
         ("quote", {"text": f"{word} quote", "attribution": f"{word} speaker"}),
+        ("key_points", {"title": f"{word} points", "points": [f"{word} point"]}),
+        ("fact_box", {"title": f"{word} box", "text": f"<p>{word} fact</p>"}),
+        ("timeline", {"title": f"{word} timeline", "events": [event]}),
+        ("pull_quote", {"text": f"{word} pulled", "attribution": f"{word} puller"}),
         ("editors_note", f"<p>{word} note</p>"),
-        ("embed", video),
+        ("divider", None),
+        ("gallery", [shot | {"caption": f"{word} first"}, shot | {"caption": f"{word} second"}]),
+        ("embed", {"url": video, "title": f"{word} broadcast"}),
+        ("document", {"document": paper, "title": f"{word} file title"}),
+        ("table", table),
     ]
 
 
@@ -88,10 +110,16 @@ def restricted(page: Page, kind: str) -> None:
     make_private(page, kind, "open-sesame")
 
 
-def approved(word: str, *, stages: int, flagged: bool = False, hours_ahead: float = 0) -> Any:
+def approved(
+    word: str, *, stages: int, flagged: bool = False, hours_ahead: float = 0, **fields: Any
+) -> Any:
     """A story that has come through so many stages of its review."""
     at = timezone.now() + timedelta(hours=hours_ahead) if hours_ahead else None
-    story = canary(word, live=False, needs_legal_review=flagged, go_live_at=at)
+    story = canary(word, live=False, needs_legal_review=flagged, go_live_at=at, **fields)
+    return through_review(story, stages, flagged)
+
+
+def through_review(story: ArticlePage, stages: int, flagged: bool = False) -> ArticlePage:
     story = submit(story, a_user("Reporters"))
     roles = ["Editors", "Legal reviewers", "Managing editors"]
     for role in [role for role in roles if flagged or role != "Legal reviewers"][:stages]:
@@ -110,15 +138,20 @@ def in_section(word: str, kind: str) -> list[Page]:
     return [section, canary(word, live=True, parent=section)]
 
 
-def rewritten() -> ArticlePage:
-    """A public story whose waiting draft says other things in every field."""
-    word = "zqrewrite"
-    story = a_story("Public text", slug="public-text", tags=("shared",))
+def retold(word: str) -> ArticlePage:
+    """A public story that in memory says other things in every field."""
+    story = a_story("Public text", slug=f"public-{word[2:]}", tags=("shared",))
     for name, value in texts(word).items():
         setattr(story, name, value)
     story.title, story.slug = f"{word} headline {COMMON}", f"{word}-slug"
     story.lead_image, story.body = a_picture(word), body(word)
     story.tags.set([f"{word} tag"])
     story.bylines = [Byline(author=an_author(f"{word} hand", slug=f"{word}-hand", live=False))]
+    return story
+
+
+def rewritten() -> ArticlePage:
+    """A public story whose waiting draft says other things in every field."""
+    story = retold("zqrewrite")
     story.save_revision()
     return ArticlePage.objects.get(pk=story.pk)

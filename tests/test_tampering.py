@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from wagtail.models import PageViewRestriction
 
 from news.models import ArticlePage, ArticleTag, Byline, Tag
 from tests.builders import (
@@ -20,6 +21,7 @@ from tests.builders import (
     a_story,
     an_author,
     an_image,
+    make_private,
     publish_again,
     withdraw,
 )
@@ -119,6 +121,19 @@ def without_editions(story: ArticlePage) -> None:
         without_edition(number)(story)
 
 
+def hidden_in_bulk(story: ArticlePage) -> None:
+    restriction = PageViewRestriction(page=story.page_ptr, restriction_type="login")
+    PageViewRestriction.objects.bulk_create([restriction])
+
+
+def without_a_time_away(story: ArticlePage) -> None:
+    """What is left says the same as what was deleted; the stream remembers."""
+    hidden = make_private(story)
+    hidden.delete()
+    for number in (3, 4):
+        without_edition(number)(story)
+
+
 def update(**values: object) -> Callable[[ArticlePage], None]:
     return lambda story: ArticlePage.objects.filter(pk=story.pk).update(**values)
 
@@ -141,6 +156,8 @@ TAMPERINGS: dict[str, Callable[[ArticlePage], object]] = {
     "first edition deleted": without_edition(1),
     "newest edition deleted": without_edition(2),
     "all editions deleted": without_editions,
+    "editions deleted that changed nothing together": without_a_time_away,
+    "hidden in bulk": hidden_in_bulk,
 }
 
 

@@ -19,6 +19,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
@@ -30,6 +31,7 @@ from news import editions
 from news.desk.passage import through
 from news.desk.permissions import signs_alone
 from news.desk.refusals import Refused
+from news.desk.rules import may_place_alias
 from news.desk.signatures import names_on, newest_edition, sign
 from news.desk.signing import respect_embargo
 from news.document import IN, digest, document
@@ -105,12 +107,15 @@ def may_sign_by_publishing(draft: ArticlePage, user: User | None) -> bool:
 
 @instead_of(UnpublishAction, "_unpublish_object")
 def unpublish_by_edition(stock: Any, action: Any, object: Any, *args: Any, **kwargs: Any) -> None:
+    """Wagtail unpublishes without a commit what it deletes: of an alias nothing is lost."""
     story = object.specific if isinstance(object, Page) else object
     if isinstance(story, ArticlePage) and story.live:
         if story.alias_of_id is None:
             withdraw(story, expired=action.set_expired, user=action.user)
-        elif story.alias_of.live:
-            raise Refused(_("This is the same story in a second section: it follows its source."))
+        elif story.alias_of.live and action.commit:
+            raise Refused(
+                _("This is the same story in a second section: it follows its source. Delete it.")
+            )
     stock(action, object, *args, **kwargs)
 
 
@@ -130,6 +135,20 @@ def count_them_first(stock: Any, action: Any, *args: Any, **kwargs: Any) -> None
         public = list(below.filter(live=True, alias_of=None))
         editions.ask_why(public)
     stock(action, *args, **kwargs)
+
+
+@instead_of(CreatePageAliasAction, "check")
+def ask_the_role(stock: Any, action: Any, skip_permission_checks: bool = False) -> None:
+    """An alias shows what is public already: no signature, but who publishes at its new place."""
+    story, user, place = action.page.specific, action.user, action.parent
+    asked = isinstance(story, ArticlePage) and user and not skip_permission_checks
+    if not asked:
+        stock(action, skip_permission_checks)
+        return
+    place = place or story.get_parent()
+    if not story.permissions_for_user(user).can_copy_to(place) or not may_place_alias(user, place):
+        raise Refused(_("Managing editors put a story into a second section."), story)
+    stock(action, skip_permission_checks=True)
 
 
 CopyPageAction.execute = transaction.atomic(CopyPageAction.execute)

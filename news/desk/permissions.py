@@ -21,7 +21,7 @@ def signs_alone() -> bool:
 class RecordPermissionTester(PagePermissionTester):
     """What readers have seen stays on record, and so does whoever stands in a byline.
 
-    Neither can be deleted, nor a page above them.
+    Neither can be deleted, nor a page above them. An alias can: it is no story of its own.
     """
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
@@ -30,7 +30,7 @@ class RecordPermissionTester(PagePermissionTester):
     def holds_record(self) -> bool:
         here = self.page.get_descendants(inclusive=True)
         published_stories = here.filter(
-            content_type__model="articlepage", first_published_at__isnull=False
+            content_type__model="articlepage", first_published_at__isnull=False, alias_of=None
         )
         authors_of_stories = here.filter(authorpage__bylines__isnull=False)
         return published_stories.exists() or authors_of_stories.exists()

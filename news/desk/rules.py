@@ -38,3 +38,9 @@ def holds(user: User, task: AbstractGroupApprovalTask, page: Page) -> bool:
 def is_editor(user: User, page: Page) -> bool:
     """Whether the user edits other people's stories here: Editors of the section, and above."""
     return user.is_active and "change" in page.permissions_for_user(user).permissions
+
+
+def may_place_alias(user: User, place: Page) -> bool:
+    """Whether the user may show a story in a second section: a managing editor there."""
+    tester = place.permissions_for_user(user)
+    return user.is_superuser or (user.is_active and "publish" in tester.permissions)

@@ -21,7 +21,7 @@ from news.blocks import BodyBlock
 from news.desk.permissions import StoryPermissionTester
 from news.desk.signatures import digest_of, is_kept, note_contribution
 from news.fields import BodyField
-from news.forms import ArticleForm
+from news.forms import ArticleForm, StoryCopyForm
 from news.genres import Genre
 from news.indexing import ARTICLE_SEARCH
 from news.loading import LoadedPage
@@ -115,6 +115,7 @@ class ArticlePage(LoadedPage, BasePage):
     objects = BasePageManager.from_queryset(ArticleQuerySet)()
 
     base_form_class = ArticleForm
+    copy_form_class = StoryCopyForm
     parent_page_types = ["news.NewsIndexPage", "news.SectionPage"]
     subpage_types: list[str] = []
     content_panels = ARTICLE_CONTENT

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         checked = counts()
         self.stdout.write(
             f"{checked['editions']} editions, {checked['live']} live stories checked,"
-            f" {len(found)} differ."
+            f" {len({finding.story_id for finding in found})} differ."
         )
         if found:
             sys.exit(1)
