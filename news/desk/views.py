@@ -106,6 +106,6 @@ def sign_fix(request: HttpRequest, pk: int) -> HttpResponse:
         "fix": fix,
         "digest": digest_of(draft),
         "differences": differences(document(story), document(draft)),
-        "own": fix.by_id == user.pk,
+        "own": fix.by_id == user.pk and not signs_alone(),
     }
     return TemplateResponse(request, "news/admin/sign_fix.html", context)
