@@ -29,6 +29,7 @@ class Door(models.TextChoices):
 
     REVIEW = "review", _("Approval")
     DIRECT = "direct", _("Published by the signer")
+    BREAKING = "breaking", _("Breaking news")
     SCHEDULE = "schedule", _("At its time")
     FIX = "fix", _("Fix of the live text")
     CODE = "code", _("Program")
@@ -48,3 +49,26 @@ class Role(models.TextChoices):
     WRITER = "writer", _("submitted it")
     SIGNER = "signer", _("signed it")
     RETURN = "return", _("returned it")
+    HOLD = "hold", _("held it")
+    RELEASE = "release", _("released it")
+    REVIEW = "review", _("read and signed it after publication")
+
+
+class Event(models.TextChoices):
+    """What happened to a story on the desk, as people are told of it."""
+
+    SUBMITTED = "submitted", _("Waits for your review")
+    PASSED_ON = "passed_on", _("Passed on")
+    RETURNED = "returned", _("Returned with comments")
+    WITHDRAWN = "withdrawn", _("Withdrawn from review")
+    PUBLISHED = "published", _("Published")
+    SCHEDULED = "scheduled", _("Has its time")
+    BREAKING = "breaking", _("Published as breaking news: needs a second person")
+    LATE = "late", _("Breaking news still unreviewed")
+    REVIEWED = "reviewed", _("Breaking news reviewed")
+    HELD = "held", _("Held by legal")
+    RELEASED = "released", _("Released by legal")
+    FIX = "fix", _("A fix of the live text waits for a signature")
+    REFUSED = "refused", _("Could not be published at its time")
+    COMMENTED = "commented", _("New comment")
+    MENTIONED = "mentioned", _("You were mentioned")

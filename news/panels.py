@@ -49,6 +49,7 @@ ARTICLE_PROMOTE = [
 ]
 
 ARTICLE_SETTINGS = [
+    FieldPanel("deadline"),
     FieldPanel("needs_legal_review"),
     FieldPanel("shared_with"),
     FieldPanel("published_at"),

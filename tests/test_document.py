@@ -53,6 +53,8 @@ TECHNICAL = {
     "owner": "who began it: known to the desk",
     "shared_with": "who else may edit the draft",
     "needs_legal_review": "legal flag",
+    "deadline": "when the desk wants it",
+    "breaking_until": "label; the edition says it",
     "word_count": "follows from the body",
     "wagtail_admin_comments": "talk of the desk",
     "_revisions": "drafts",

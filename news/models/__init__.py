@@ -6,7 +6,9 @@ from .bylines import Byline
 from .desk import DeskSettings, ReviewTask
 from .editions import Contribution, Edition, LiveFix, Named, Signature
 from .listings import NewsIndexPage, SectionPage
+from .notices import Notice, NoticeSettings
 from .tags import ArticleTag, Tag
+from .work import Claim, DraftLink, Involved, Look
 
 __all__ = [
     "ArticlePage",
@@ -14,13 +16,19 @@ __all__ = [
     "AuthorIndexPage",
     "AuthorPage",
     "Byline",
+    "Claim",
     "Contribution",
     "DeskSettings",
+    "DraftLink",
     "Edition",
     "Genre",
+    "Involved",
     "LiveFix",
+    "Look",
     "Named",
     "NewsIndexPage",
+    "Notice",
+    "NoticeSettings",
     "ReviewTask",
     "SectionPage",
     "Signature",

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +25,10 @@ from news.genres import Genre
 from news.indexing import ARTICLE_SEARCH
 from news.loading import LoadedPage
 from news.models.tags import ArticleTag, TagManager
+from news.others import other_stories
 from news.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTINGS
 
 WORDS_PER_MINUTE = 220
-MORE = 4
 
 # The first word of an address below a listing that is not a story's.
 RESERVED_SLUGS = {"feed", "tag"}
@@ -92,6 +91,16 @@ class ArticlePage(LoadedPage, BasePage):
         max_length=255,
         blank=True,
         help_text=_("Goes on record when its time is over."),
+    )
+
+    deadline = models.DateTimeField(
+        _("deadline"), null=True, blank=True, help_text=_("When the text is due at the desk.")
+    )
+    breaking_until = models.DateTimeField(
+        null=True,
+        editable=False,
+        db_index=True,
+        help_text=_("Until then readers see that it is breaking news."),
     )
 
     # Copies of what lists need, so that an index leads to their stories: kept by save() and by
@@ -213,26 +222,8 @@ class ArticlePage(LoadedPage, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["section"] = self.get_parent() if self.section_id else None
-        context |= self.other_stories()
+        context |= other_stories(self)
         return context
-
-    def other_stories(self) -> dict[str, Any]:
-        """In one query: `related`, what the body refers to, by id; `more`, the newest others of
-        the same section.
-        """
-        public = ArticlePage.objects.published()
-        section = public.filter(section_id=self.section_id, language_id=self.locale_id)
-        newest = section.exclude(pk=self.pk).order_by("-published_at", "-pk").values("pk")[:MORE]
-        named = BODY.mentions(self.body.raw_data).stories
-        others = public.filter(Q(pk__in=named) | Q(pk__in=newest)).cards()
-        found = list(others.order_by("-published_at", "-pk"))
-        more = [
-            story for story in found if story.section_id == self.section_id and story.pk != self.pk
-        ]
-        return {
-            "related": {story.pk: story for story in found if story.pk in named},
-            "more": more[:MORE],
-        }
 
 
 BODY = ArticlePage.body.field.stream_block

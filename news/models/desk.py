@@ -32,7 +32,28 @@ class DeskSettings(BaseGenericSetting):
         help_text=_("How many people must stand behind a text before it is published."),
     )
 
-    panels = [FieldPanel("signatures")]
+    breaking_minutes = models.PositiveSmallIntegerField(
+        _("breaking news: minutes of the label"),
+        default=120,
+        help_text=_("How long readers see “Breaking” unless it is reviewed before."),
+    )
+    review_minutes = models.PositiveSmallIntegerField(
+        _("breaking news: minutes until its review is late"),
+        default=60,
+        help_text=_("Then managing editors and administrators are told, once."),
+    )
+    most_unreviewed = models.PositiveSmallIntegerField(
+        _("breaking news: most stories unreviewed"),
+        default=3,
+        help_text=_("Beyond, a managing editor has to override it with a reason."),
+    )
+
+    panels = [
+        FieldPanel("signatures"),
+        FieldPanel("breaking_minutes"),
+        FieldPanel("review_minutes"),
+        FieldPanel("most_unreviewed"),
+    ]
 
     class Meta:
         verbose_name = _("desk settings")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.append_only import AppendOnly
@@ -29,12 +30,25 @@ class Edition(AppendOnly):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    unreviewed = models.BooleanField(
+        default=False, help_text=_("Published as breaking news: a second person has to sign it.")
+    )
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Who was asked to read it."),
+    )
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["story_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["story", "number"], name="one_edition_per_number")
+        ]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(unreviewed=True), name="unreviewed_editions")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,67 @@
+"""Who works on what, and what they have seen of it. Not on record: it changes with the day."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Claim(models.Model):
+    """Somebody has taken a story in hand at the stage where it stands. Gone with the stage."""
+
+    story = models.OneToOneField(
+        "news.ArticlePage", on_delete=models.CASCADE, related_name="claim", primary_key=True
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.person_id}"
+
+
+class Involved(models.Model):
+    """A colleague whom the newest draft names, in its byline or in "Shared with"."""
+
+    story = models.ForeignKey("news.ArticlePage", on_delete=models.CASCADE, related_name="involved")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="involved_in"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "person"], name="involved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.person_id}"
+
+
+class Look(models.Model):
+    """The text as somebody last read it, to show what changed since."""
+
+    story = models.ForeignKey("news.ArticlePage", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    document = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "person"], name="one_look_each")]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.person_id}"
+
+
+class DraftLink(models.Model):
+    """An address under which somebody without an account reads a draft, until it expires."""
+
+    story = models.ForeignKey("news.ArticlePage", on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.expires_at:%Y-%m-%d}"

@@ -1,0 +1,7 @@
+"""How the newsroom changes Wagtail's admin: one file per subject."""
+
+from __future__ import annotations
+
+from . import creation, editor, record, screens, tags
+
+__all__ = ["creation", "editor", "record", "screens", "tags"]

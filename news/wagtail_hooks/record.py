@@ -1,0 +1,73 @@
+"""What stays on record, and what is said before it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.models import Page
+
+from cms.models import User
+from news.editions import ask_why
+from news.models import (
+    ArticlePage,
+    Contribution,
+    Edition,
+    LiveFix,
+    Signature,
+    Tag,
+)
+
+
+@hooks.register("before_bulk_action")
+def ask_once_for_all(
+    request: HttpRequest, action_type: str, objects: Sequence[Page], action: BulkAction
+) -> None:
+    """Pages that go with all below them: one reason for all their stories. What is published
+    with all below it leaves its unsigned stories as they are, and says so.
+    """
+    if action_type not in ("publish", "unpublish"):
+        return
+    whole = action.cleaned_form.cleaned_data.get("include_descendants")
+    pages = [page.get_descendants(inclusive=True) if whole else [page] for page in objects]
+    ids = [page.pk for some in pages for page in some]
+    stories = ArticlePage.objects.filter(pk__in=ids, alias_of=None)
+    if action_type == "unpublish":
+        ask_why(list(stories.filter(live=True)))
+    elif whole and stories.filter(has_unpublished_changes=True).exists():
+        sentence = _("A story becomes public by being signed: stories that are not stay drafts.")
+        messages.warning(request, sentence)
+
+
+@hooks.register("before_delete_user")
+def keep_who_wrote_or_signed(request: HttpRequest, user: User) -> HttpResponse | None:
+    """On record stay their names; without access they are when deactivated."""
+    on_record = (
+        Contribution.objects.filter(person=user).exists()
+        or Signature.objects.filter(person=user).exists()
+        or Edition.objects.filter(by=user).exists()
+        or LiveFix.objects.filter(by=user).exists()
+    )
+    if not on_record:
+        return None
+    messages.error(
+        request, _("They wrote or signed stories, which stays on record: deactivate them instead.")
+    )
+    return redirect("wagtailusers_users:edit", user.pk)
+
+
+@hooks.register("before_delete_snippet")
+def keep_tags_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    """Stories carry them, and were signed with them."""
+    used = [tag for tag in instances if isinstance(tag, Tag) and tag.tagged_items.exists()]
+    if not used:
+        return None
+    names = ", ".join(tag.name for tag in used)
+    messages.error(request, _("Stories carry these tags, so they cannot go: %s") % names)
+    return redirect(used[0].snippet_viewset.get_url_name("list"))
