@@ -103,12 +103,21 @@ def start() -> None:
         threading.Thread(target=run, args=(threading.Event(),), name="clock", daemon=True).start()
 
 
+_more_duties: list[Duty] = []
+
+
+def add_duty(duty: Duty) -> None:
+    """For other apps: something else that falls due. Called while they load."""
+    _more_duties.append(duty)
+
+
 def _duties() -> Iterator[Duty]:
     # Publishing comes first: expiring a page in Wagtail clears its schedule, so after a long
     # stop the other order would lose the change that was to keep the page.
     yield Duty(_due_revisions, _publish, _record_revision)
     for model in _models_with_drafts():
         yield Duty(partial(_due_to_expire, model), _expire, _record_expiry)
+    yield from _more_duties
 
 
 def _models_with_drafts() -> list[type[Model]]:

@@ -14,8 +14,8 @@ from wagtail.signals import post_page_move
 from cms.models.changes import Facts, hold, record
 from news.desk.guard import instead_of
 from news.desk.signatures import newest_edition
-from news.editions import STORY, facts_of
 from news.models import ArticlePage
+from news.reports import STORY, facts_of
 
 
 def facts_at(story: Page) -> Facts | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,17 +11,25 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from cms.models import User
-from cms.models.changes import hold, record, record_many
+from cms.models.changes import hold, record_many
 from news.desk.passage import Passage, active_user, passage
 from news.desk.refusals import ReasonNeeded, Refused
-from news.desk.signatures import name_of, names_on, newest_edition, signatures_of
+from news.desk.signatures import (
+    contributors,
+    hold_on,
+    name_of,
+    name_on,
+    names_of_writers,
+    names_on,
+    newest_edition,
+    signatures_of,
+)
 from news.document import digest, document
 from news.kinds import Door, Kind, Role
 from news.models import ArticlePage, DeskSettings
 from news.models.articles import BODY
 from news.models.editions import Edition, Named
-
-STORY = "news.articlepage"
+from news.reports import STORY, facts_of, public_facts, report
 
 
 def publish(
@@ -46,12 +54,16 @@ def publish(
         if before is not None and before.live and before.digest == text:
             write()
             return None
+        passed = passage()
+        second = passed.second if passed else None
         names, missing = names_on(draft)
-        if missing:
+        if missing and (second is None or hold_on(draft.pk)):
             raise Refused(missing, story=draft)
+        if second is not None:
+            names = names_without_review(draft)
         signed = [row for row in signatures_of(draft) if row.role == Role.SIGNER][-1]
         kind = Kind.FIRST if before is None else Kind.RESTORED if not before.live else signed.kind
-        passed = passage()
+        settings = DeskSettings.load()
         edition = Edition.objects.create(
             story_id=draft.pk,
             number=before.number + 1 if before else 1,
@@ -61,14 +73,18 @@ def publish(
             document=data,
             digest=text,
             signatures=names,
-            signatures_asked=DeskSettings.load().signatures,
+            signatures_asked=settings.signatures,
             revision_id=revision.pk if revision else None,
             door=(passed and passed.door) or _door_of(revision, user),
             reason=(passed and passed.reason) or signed.reason,
             note=signed.note,
             by=user or signed.person,
+            unreviewed=second is not None,
+            second=second,
             at=timezone.now(),
         )
+        if edition.door == Door.BREAKING:
+            draft.breaking_until = edition.at + timedelta(minutes=settings.breaking_minutes)
         name_all([edition], {draft.pk: draft})
         if kind == Kind.UPDATE:
             draft.updated_at = edition.at
@@ -78,28 +94,17 @@ def publish(
         return edition
 
 
+def names_without_review(draft: ArticlePage) -> list[dict[str, Any]]:
+    """Who stands for a text that nobody else has read: its writers, and who publishes it."""
+    signatures = signatures_of(draft)
+    signers = [row for row in signatures if row.role == Role.SIGNER]
+    return [*names_of_writers(contributors(draft), signatures), *map(name_on, signers[-1:])]
+
+
 def _door_of(revision: Revision | None, user: User | None) -> str:
     if revision is not None and revision.approved_go_live_at:
         return Door.SCHEDULE
     return Door.DIRECT if user else Door.CODE
-
-
-def public_facts(edition: Edition | None, story_id: int) -> dict[str, Any] | None:
-    """What a Change says of a story: None while it is not public."""
-    if edition is None or not edition.public:
-        return None
-    path = Page.objects.filter(pk=story_id).values_list("url_path", flat=True).first()
-    return facts_of(edition, path)
-
-
-def facts_of(edition: Edition, path: str | None) -> dict[str, Any]:
-    """In: an edition and the story's path in the tree. Out: what a Change says of it."""
-    return {
-        "headline": edition.document["headline"],
-        "path": path,
-        "number": edition.number,
-        "kind": edition.kind,
-    }
 
 
 def name_all(editions: Sequence[Edition], stories: Mapping[int, ArticlePage]) -> None:
@@ -119,12 +124,6 @@ def name_all(editions: Sequence[Edition], stories: Mapping[int, ArticlePage]) ->
             for pk in ids - {None}
         ]
     Named.objects.bulk_create(rows)
-
-
-def report(story_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-    """Write the Change, unless readers saw nothing before and see nothing now."""
-    if before or after:
-        record("edition", STORY, story_id, before, after)
 
 
 def close(

@@ -13,7 +13,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from cms.models import PublicationSettings
-from news.desk.rules import may_place_alias, obstacle
+from news.desk.rules import is_editor, may_place_alias, obstacle
 from news.kinds import CHANGES, Kind
 
 
@@ -124,6 +124,8 @@ class ArticleForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if self.keeps_date():
             self.fields["published_at"].disabled = True
+        if self.instance.needs_legal_review and not is_editor(self.for_user, self.instance):
+            self.fields["needs_legal_review"].disabled = True
 
     def keeps_date(self) -> bool:
         """Readers have seen this date: it stays."""

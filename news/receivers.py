@@ -9,13 +9,13 @@ from wagtail.signals import page_slug_changed, post_page_move, task_submitted
 
 from cms.models import User
 from news import addresses
-from news.desk import answers, guard, keep, ways_out
+from news.desk import answers, breaking, guard, keep, ways_out
 from news.desk.signatures import sign
 from news.kinds import Role
 from news.models import ArticlePage, ReviewTask, SectionPage
 from news.models.desk import Stage
 
-__all__ = ["addresses", "answers", "guard", "keep", "ways_out"]
+__all__ = ["addresses", "answers", "breaking", "guard", "keep", "ways_out"]
 
 
 @receiver(post_page_move)

@@ -21,6 +21,7 @@ from news.models import ArticlePage, SectionPage
 from tests.builders import a_section, a_story, a_user
 from tests.doors import EDITORS, LEGAL, MANAGING, REPORTERS, signatures, stage
 from tests.newsroom import Newsroom, newest
+from tests.random_desk import RandomDesk
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ reasons = st.sampled_from(["", "Because"])
 places = st.sampled_from(["world", "culture", "attic"])
 
 
-class RandomNewsroom(Newsroom):
+class RandomNewsroom(RandomDesk):
     """Every door that the design names."""
 
     # What people do.

@@ -104,6 +104,7 @@ ARTICLE_FIELDS = [
     APIField("updated_at"),
     APIField("read_time", serializer=ReadOnlyField()),
     APIField("word_count"),
+    APIField("breaking", serializer=ReadOnlyField(source="is_breaking")),
     APIField("canonical_url", serializer=CanonicalUrlField()),
     APIField("social_title"),
     APIField("social_description"),

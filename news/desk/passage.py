@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Passage:
+    """`second`: who was asked to read what goes public unreviewed, as breaking news."""
+
     door: str
     reason: str = ""
     by: User | None = None
+    second: User | None = None
 
 
 _passage: ContextVar[Passage | None] = ContextVar("passage", default=None)
@@ -29,9 +32,11 @@ def passage() -> Passage | None:
 
 
 @contextmanager
-def through(door: str, reason: str = "", by: User | None = None) -> Iterator[None]:
+def through(
+    door: str, reason: str = "", by: User | None = None, second: User | None = None
+) -> Iterator[None]:
     """What is published or withdrawn inside goes through this door, for this reason."""
-    token = _passage.set(Passage(door, reason, by))
+    token = _passage.set(Passage(door, reason, by, second))
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,10 @@ def signatures_of(draft: ArticlePage) -> list[Signature]:
     )
     valid: list[Signature] = []
     for row in rows.select_related("person").order_by("pk"):
-        valid = [] if row.role == Role.RETURN else [*valid, row]
+        if row.role == Role.RETURN:
+            valid = []
+        elif row.role in (Role.WRITER, Role.SIGNER):
+            valid.append(row)
     return valid
 
 
@@ -113,6 +117,8 @@ def names_on(draft: ArticlePage) -> tuple[list[dict[str, Any]], str]:
 
     Out: `[{"person", "name", "role", "at"}]`, and a sentence, empty if nothing is missing.
     """
+    if hold := hold_on(draft.pk):
+        return [], held_sentence(hold)
     asked = apps.get_model("news", "DeskSettings").load().signatures
     signatures = signatures_of(draft)
     wrote = contributors(draft) | {row.person_id for row in signatures if row.role == Role.WRITER}
@@ -121,10 +127,33 @@ def names_on(draft: ArticlePage) -> tuple[list[dict[str, Any]], str]:
         signers = [row for row in signers if wrote and row.person_id not in wrote]
     if not signers:
         return [], missing_sentence(asked)
+    return [*names_of_writers(wrote, signatures), *map(name_on, signers)], ""
+
+
+def names_of_writers(wrote: set[int], signatures: Iterable[Signature]) -> list[dict[str, Any]]:
     people = apps.get_model("cms", "User").objects.in_bulk(wrote)
     at = {row.person_id: row.at.isoformat() for row in signatures if row.role == Role.WRITER}
-    names = [name_of(person, Role.WRITER, at.get(pk)) for pk, person in sorted(people.items())]
-    return [*names, *(name_of(row.person, Role.SIGNER, row.at.isoformat()) for row in signers)], ""
+    return [name_of(person, Role.WRITER, at.get(pk)) for pk, person in sorted(people.items())]
+
+
+def name_on(signature: Signature) -> dict[str, Any]:
+    return name_of(signature.person, Role.SIGNER, signature.at.isoformat())
+
+
+def hold_on(story_id: int) -> Signature | None:
+    """The hold that keeps a story from readers, whatever was signed; it ends by a release."""
+    rows = apps.get_model("news", "Signature").objects.filter(
+        story_id=story_id, role__in=(Role.HOLD, Role.RELEASE)
+    )
+    newest = rows.select_related("person").order_by("-pk").first()
+    return newest if newest is not None and newest.role == Role.HOLD else None
+
+
+def held_sentence(hold: Signature) -> str:
+    return gettext("Held by legal: %(reason)s (%(name)s)") % {
+        "reason": hold.reason,
+        "name": hold.person,
+    }
 
 
 def name_of(person: User, role: str, at: str | None) -> dict[str, Any]:

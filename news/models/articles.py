@@ -18,6 +18,7 @@ from cms.models.pages import BasePageManager, PublicQuerySet
 from news.api.fields import ARTICLE_FIELDS
 from news.blocks import BodyBlock
 from news.desk.permissions import StoryPermissionTester
+from news.desk.rules import keep_the_legal_flag
 from news.desk.signatures import digest_of, is_kept, note_contribution
 from news.fields import BodyField
 from news.forms import ArticleForm, StoryCopyForm
@@ -176,6 +177,7 @@ class ArticlePage(LoadedPage, BasePage):
         A text that was reviewed or has its time is kept: autosave goes on in a new revision.
         """
         before = self.get_latest_revision()
+        keep_the_legal_flag(self, before, kwargs.get("user"))
         changed = before is None or digest_of(before.as_object()) != digest_of(self)
         if overwrite_revision is not None and is_kept(overwrite_revision):
             overwrite_revision = None
@@ -188,10 +190,10 @@ class ArticlePage(LoadedPage, BasePage):
         """A draft of this story; the dates that readers have seen stay as they are."""
         draft = super().with_content_json(content)
         row = ArticlePage.objects.filter(pk=self.pk).values_list(
-            "first_published_at", "published_at", "updated_at"
+            "first_published_at", "published_at", "updated_at", "breaking_until"
         )
-        for first_published_at, published_at, updated_at in row:
-            draft.updated_at = updated_at
+        for first_published_at, published_at, updated_at, breaking_until in row:
+            draft.updated_at, draft.breaking_until = updated_at, breaking_until
             if first_published_at:
                 draft.published_at = published_at
         return draft
@@ -205,6 +207,10 @@ class ArticlePage(LoadedPage, BasePage):
     def read_time(self) -> int:
         """Minutes to read the body at 220 words a minute, at least one."""
         return max(1, math.ceil(self.word_count / WORDS_PER_MINUTE))
+
+    @property
+    def is_breaking(self) -> bool:
+        return self.breaking_until is not None and self.breaking_until > timezone.now()
 
     @property
     def canonical(self) -> str:

@@ -9,9 +9,12 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
+from wagtail.models.audit_log import BaseLogEntry
 
 from cms.models import User
 from news.editions import ask_why
@@ -71,3 +74,31 @@ def keep_tags_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpRe
     names = ", ".join(tag.name for tag in used)
     messages.error(request, _("Stories carry these tags, so they cannot go: %s") % names)
     return redirect(used[0].snippet_viewset.get_url_name("list"))
+
+
+class Reviewed(LogFormatter):
+    label = gettext_lazy("Breaking news reviewed")
+
+    def format_message(self, log_entry: BaseLogEntry) -> str:
+        return _("Edition %(edition)s, published as breaking news, was reviewed") % log_entry.data
+
+
+class Held(LogFormatter):
+    label = gettext_lazy("Held by legal")
+
+    def format_message(self, log_entry: BaseLogEntry) -> str:
+        return _("Held: %(reason)s") % log_entry.data
+
+
+class Released(LogFormatter):
+    label = gettext_lazy("Released by legal")
+
+    def format_message(self, log_entry: BaseLogEntry) -> str:
+        return _("Released: %(reason)s") % log_entry.data
+
+
+@hooks.register("register_log_actions")
+def what_the_desk_records(actions: LogActionRegistry) -> None:
+    actions.register_action("dateline.reviewed")(Reviewed)
+    actions.register_action("dateline.held")(Held)
+    actions.register_action("dateline.released")(Released)

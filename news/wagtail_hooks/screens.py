@@ -11,8 +11,11 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from cms.models import User
+from news.desk.holds import may_hold
 from news.desk.permissions import StoryPermissionTester
-from news.desk.screens import fix
+from news.desk.screens import breaking, fix, hold
+from news.desk.signatures import hold_on
+from news.models import ArticlePage
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +23,13 @@ def desk_addresses() -> list[URLPattern]:
     return [
         path("stories/<int:pk>/fix/", fix.fix_live_text, name="fix_live_text"),
         path("stories/<int:pk>/fix/sign/", fix.sign_fix, name="sign_fix"),
+        path("stories/<int:pk>/breaking/", breaking.publish_at_once, name="publish_breaking"),
+        path(
+            "stories/<int:pk>/editions/<int:number>/review/",
+            breaking.review_breaking,
+            name="review_breaking",
+        ),
+        path("stories/<int:pk>/hold/", hold.legal_hold, name="legal_hold"),
     ]
 
 
@@ -32,3 +42,13 @@ def offer_the_fix(
     if isinstance(tester, StoryPermissionTester) and tester.can_fix_live_text():
         address = reverse("fix_live_text", args=(page.pk,))
         yield Button(_("Fix the live text"), address, icon_name="edit", priority=15)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_the_hold(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is ArticlePage and may_hold(user, page):
+        label = _("Release the story") if hold_on(page.pk) else _("Hold the story")
+        address = reverse("legal_hold", args=(page.pk,))
+        yield Button(label, address, icon_name="lock", priority=16)

@@ -13,9 +13,9 @@ from cms.models.changes import hold
 from home.management.commands.seed_demo import LOGINS
 from home.models import HomePage, StandardPage
 from news.desk.passage import through
-from news.editions import public_facts, report
 from news.kinds import Door
 from news.models import ArticlePage, AuthorPage, Edition, SectionPage, Tag
+from news.reports import public_facts, report
 from news.verify import newest_editions
 
 

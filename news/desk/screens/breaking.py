@@ -1,0 +1,125 @@
+"""Breaking news: the form that puts a text before readers at once, and its review afterwards."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.models import User
+from news.desk.breaking import (
+    debts,
+    past_the_limit,
+    publish_breaking,
+    review,
+    seconds,
+    why_not_reviewed_by,
+)
+from news.desk.permissions import StoryPermissionTester
+from news.desk.refusals import Refused
+from news.desk.signatures import digest_of
+from news.differences import differences
+from news.kinds import CHANGES, Kind
+from news.models import ArticlePage, Edition
+
+
+class BreakingForm(forms.Form):
+    digest = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Why it cannot wait"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("Stays on record."),
+    )
+    second = forms.ModelChoiceField(
+        label=gettext_lazy("Who reads it next"),
+        queryset=User.objects.none(),
+        help_text=gettext_lazy("They are told at once, and have to sign what you publish."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("This change is"),
+        choices=[(kind.value, kind.label) for kind in CHANGES],
+        initial=Kind.UPDATE,
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What readers are told"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("For a clarification or a correction."),
+    )
+    override = forms.CharField(
+        label=gettext_lazy("Why one more goes unreviewed"), max_length=500, required=False
+    )
+
+    def __init__(self, *args: Any, story: ArticlePage, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [person.pk for person in seconds(story, user)]
+        field = cast(forms.ModelChoiceField, self.fields["second"])
+        field.queryset = User.objects.filter(pk__in=people).order_by("last_name", "pk")
+        self.limit = past_the_limit()
+        if self.limit:
+            self.fields["override"].required = True
+        else:
+            del self.fields["override"]
+        if not story.live:
+            del self.fields["kind"], self.fields["note"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        told = data.get("kind") in (Kind.CLARIFICATION, Kind.CORRECTION)
+        if told and not data.get("note", "").strip():
+            self.add_error("note", _("Readers are told what was wrong: say it here."))
+        return data
+
+
+def publish_at_once(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/admin/stories/<id>/breaking/`: the newest draft, public with this click."""
+    user = cast(User, request.user)
+    story = get_object_or_404(ArticlePage, pk=pk, alias_of=None)
+    tester = story.permissions_for_user(user)
+    if not isinstance(tester, StoryPermissionTester) or not tester.is_publisher:
+        raise Refused(_("Breaking news is published by managing editors."), story)
+    draft = story.get_latest_revision_as_object()
+    form = BreakingForm(request.POST or None, story=story, user=user)
+    if request.method == "POST" and form.is_valid():
+        data = {"kind": Kind.UPDATE, "note": "", "override": "", **form.cleaned_data}
+        edition = publish_breaking(story, user, **{**data, "kind": data["kind"] or Kind.UPDATE})
+        sentence = _("Published as breaking news.")
+        if edition.unreviewed:
+            sentence = _("Published as breaking news. It waits for its second reader.")
+        messages.success(request, sentence)
+        return redirect("wagtailadmin_pages:edit", story.pk)
+    context = {"story": story, "draft": draft, "form": form, "digest": digest_of(draft)}
+    return TemplateResponse(request, "news/admin/breaking.html", context)
+
+
+def review_breaking(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """`/admin/stories/<id>/editions/<number>/review/`: read what was published, and sign it."""
+    user = cast(User, request.user)
+    edition = get_object_or_404(Edition, story=pk, number=number, unreviewed=True)
+    story = edition.story
+    if not story.permissions_for_user(user).can_edit():
+        raise Refused(_("Editors of the section review breaking news."), story)
+    if request.method == "POST":
+        review(edition, user, request.POST.get("digest", ""))
+        messages.success(request, _("Reviewed. Thank you."))
+        return redirect("wagtailadmin_home")
+    earlier = Edition.objects.filter(story=story, number__lt=number, live=True).last()
+    changes = differences(earlier.document if earlier else {}, edition.document)
+    context = {
+        "story": story,
+        "edition": edition,
+        "open": debts().filter(pk=edition.pk).exists(),
+        "why_not": why_not_reviewed_by(user, edition),
+        "first": earlier is None,
+        "differences": [change for change in changes if change.before or change.after],
+        "replaced": digest_of(story) != edition.digest,
+    }
+    return TemplateResponse(request, "news/admin/review_breaking.html", context)
