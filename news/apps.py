@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
-from news.desk.triggers import set_triggers
+from news.desk.triggers import drop_triggers, set_triggers
 
 
 class NewsConfig(AppConfig):
@@ -11,4 +11,5 @@ class NewsConfig(AppConfig):
     verbose_name = "News"
 
     def ready(self) -> None:
+        pre_migrate.connect(drop_triggers, dispatch_uid="story_by_edition")
         post_migrate.connect(set_triggers, dispatch_uid="story_by_edition")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +15,7 @@ from news.desk.triggers import set_triggers
 from news.models import ArticlePage
 from news.verify import findings
 from tests.builders import a_page, a_section, a_story, an_author, withdraw
+from tests.server import Server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tampered]
 
@@ -90,3 +92,16 @@ def test_triggers_that_were_lost_are_made_again() -> None:
     ArticlePage.objects.update(live=False)
     set_triggers("default")
     assert updates_refused()
+
+
+@pytest.mark.static
+def test_a_newsroom_of_an_older_version_migrates(tmp_path: Path) -> None:
+    """The triggers name tables that later migrations make anew."""
+    house = Server(tmp_path)
+    house.manage("migrate", "news", "0003_editions", "-v0")
+    assert "Applying news.0004" in house.manage("migrate", "news")
+    triggers = "from django.db import connection as c; from news.desk.triggers import UPDATE;"
+    count = f"{triggers} q = c.cursor(); q.execute('SELECT name FROM sqlite_master'); "
+    assert "True" in house.manage(
+        "shell", "-v0", "-c", f"{count}print((UPDATE[0],) in q.fetchall())"
+    )

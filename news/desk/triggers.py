@@ -52,8 +52,19 @@ UPDATE = ("story_update_by_edition", "UPDATE OF live, alias_of_id")
 INSERT = ("story_insert_by_edition", "INSERT")
 
 
+def drop_triggers(using: str, **kwargs: Any) -> None:
+    """Before a migration: SQLite alters a table by making it anew, and refuses to while a trigger
+    names it.
+    """
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name, _when in (UPDATE, INSERT):
+                cursor.execute(SQLITE_DROP.format(name=name))
+
+
 def set_triggers(using: str, **kwargs: Any) -> None:
-    """Make the triggers anew, after every migration: one that rebuilds the table drops them."""
+    """Make the triggers anew, after every migration."""
     connection = connections[using]
     if "news_edition" not in connection.introspection.table_names():
         return
