@@ -142,6 +142,11 @@ tool.addEventListener("dragend", () => {
   mark(null);
 });
 
+// Readers see no user bar.
+preview?.addEventListener("load", () => {
+  preview.contentDocument?.querySelector("wagtail-userbar")?.remove();
+});
+
 // The preview as on a phone, or as wide as there is room.
 
 for (const button of document.querySelectorAll("[data-front-width]")) {
