@@ -56,7 +56,7 @@ SHARED: dict[str, tuple[str, ...]] = {
         "footer_menu",
         "time_zone",
     ),
-    "home.homepage": (*PAGE, "lead", "slots__story"),
+    "home.homepage": (*PAGE, "lead", "slots__story", "slots__sort_order"),
     "home.standardpage": (*PAGE, "introduction", "body"),
     "news.authorindexpage": PAGE,
     "news.authorpage": (*PAGE, "role", "photo", "bio", "location", "contact_links"),

@@ -13,17 +13,18 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, PageChooserPanel
-from wagtail.models import Orderable, Page, PagePermissionTester
+from wagtail.models import Orderable, Page, PagePermissionTester, Revision
 from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage, User
 from cms.models.pages import Restricted
+from home.forms import FrontPageForm
+from home.places import PLACES, SLOTS, Places, at_their_places, filled, only
 from news.desk.permissions import RecordPermissionTester
 from news.loading import LoadedPage
 from news.models import ArticlePage, SectionPage
 from news.models.listings import public_sections
 
-SLOTS = 4
 LATEST = 12
 ROW = 4
 MAX_DEPTH = 12
@@ -40,7 +41,8 @@ class Row:
 class HomePage(LoadedPage, BasePage):
     """Lead, curated slots, the latest, a row for each section.
 
-    A slot that nobody filled, or whose story is not public, fills itself with the newest.
+    A place that nobody filled, or whose story is not public, fills itself with the newest. A story
+    that was public and is not any more holds no place: when it comes back, somebody chooses it.
     """
 
     lead = models.ForeignKey(
@@ -53,6 +55,7 @@ class HomePage(LoadedPage, BasePage):
         help_text=_("Empty: the newest story."),
     )
 
+    base_form_class = FrontPageForm
     content_panels = [
         *BasePage.content_panels,
         PageChooserPanel("lead", "news.ArticlePage"),
@@ -70,6 +73,49 @@ class HomePage(LoadedPage, BasePage):
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         return RecordPermissionTester(user, self)
+
+    # Who stands where.
+
+    @property
+    def places(self) -> Places:
+        slots = [(slot.sort_order, slot.story_id) for slot in self.slots.all()]
+        return (self.lead_id, *at_their_places(slots))
+
+    def place(self, places: Places) -> None:
+        """Put these stories at the places, in memory."""
+        self.lead_id = places[0]
+        rows = {slot.story_id: slot for slot in self.slots.all()}
+        slots: list[FrontSlot] = []
+        for number, story in enumerate(places[1:]):
+            if story is not None:
+                slot = rows.pop(story, None) or FrontSlot(story_id=story)
+                slot.sort_order = number
+                slots.append(slot)
+        page: Any = self
+        page.slots = slots
+
+    def forget_withdrawn(self) -> None:
+        """Empty the places whose story was public and is not any more."""
+        places = self.places
+        ids = {pk for pk in places if pk is not None}
+        if not ids:
+            return
+        public = ArticlePage.objects.published().filter(pk__in=ids).values("pk")
+        were = ArticlePage.objects.filter(pk__in=ids, first_published_at__isnull=False)
+        gone = set(were.exclude(pk__in=public).values_list("pk", flat=True))
+        if gone:
+            self.place(only(places, ids - gone))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not kwargs.get("update_fields"):
+            self.forget_withdrawn()
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        self.forget_withdrawn()
+        return super().save_revision(*args, **kwargs)
+
+    # Readers.
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the deepest page that the address names, in one query for any depth.
@@ -120,15 +166,12 @@ class HomePage(LoadedPage, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         stories = ArticlePage.objects.published().cards().filter(language_id=self.locale_id)
-        newest = list(stories.order_by("-published_at", "-pk")[: 1 + SLOTS + LATEST])
-        chosen = [self.lead_id, *(slot.story_id for slot in self.slots.all())]
-        above = {*chosen, *(story.pk for story in newest[: 1 + SLOTS])} - {None}
+        newest = list(stories.order_by("-published_at", "-pk")[: PLACES + LATEST])
+        above = {*self.places, *(story.pk for story in newest[:PLACES])} - {None}
         sections = self._sections(without=above)
         public = stories.in_bulk({*above, *(pk for _section, ids in sections for pk in ids)})
-        top = [public[pk] for pk in dict.fromkeys(chosen) if pk in public]
-        if self.lead_id not in public:
-            top = [*newest[:1], *top]
-        top = list({story.pk: story for story in [*top, *newest]}.values())[: 1 + SLOTS]
+        newest_first = [(story.pk, story) for story in newest]
+        top = [story for story in filled(self.places, public, newest_first) if story]
         rows = [
             Row(section, [public[pk] for pk in ids if pk in public])
             for section, ids in sections
