@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.models import User
 from news.desk.permissions import StoryPermissionTester
-from news.desk.screens import fix
+from news.desk.screens import fix, notices
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +20,8 @@ def desk_addresses() -> list[URLPattern]:
     return [
         path("stories/<int:pk>/fix/", fix.fix_live_text, name="fix_live_text"),
         path("stories/<int:pk>/fix/sign/", fix.sign_fix, name="sign_fix"),
+        path("notices/", notices.NoticeList.as_view(), name="notices"),
+        path("notices/read/", notices.mark_as_read, name="mark_notices_read"),
     ]
 
 
