@@ -8,7 +8,6 @@ tried again at the next look; it never stops the rest.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,20 +15,14 @@ from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import (
-    DatabaseError,
-    InterfaceError,
-    OperationalError,
-    close_old_connections,
-    connection,
-    transaction,
-)
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log, registry
 from wagtail.models import DraftStateMixin, Page, Revision
+
+from cms.rounds import Rounds
 
 logger = logging.getLogger(__name__)
 
@@ -63,44 +56,6 @@ def tick(stop: threading.Event | None = None) -> int:
                 return done
             done += _do_or_record(duty, pk)
     return done
-
-
-def run(stop: threading.Event) -> None:
-    """Look for what is due every CLOCK_INTERVAL seconds until `stop` is set.
-
-    A database that is away is logged once, and waited for.
-    """
-    trouble = ""
-    while not stop.is_set():
-        close_old_connections()
-        try:
-            done = tick(stop)
-        except (DatabaseError, InterfaceError) as error:
-            if trouble != "database":
-                logger.error("The clock waits for the database: %s", _reason(error))
-            trouble = "database"
-        except Exception as error:
-            if trouble != repr(error):
-                logger.exception("The clock failed and tries again")
-            trouble = repr(error)
-        else:
-            if trouble:
-                logger.warning("The clock runs again.")
-            trouble = ""
-            if done:
-                logger.info("The clock published or expired %d.", done)
-        stop.wait(settings.CLOCK_INTERVAL)
-    connection.close()
-
-
-_started: set[int] = set()
-
-
-def start() -> None:
-    """Run the clock in a thread of this process. Asked again in the same process, does nothing."""
-    if os.getpid() not in _started:
-        _started.add(os.getpid())
-        threading.Thread(target=run, args=(threading.Event(),), name="clock", daemon=True).start()
 
 
 _more_duties: list[Duty] = []
@@ -213,3 +168,6 @@ def _reason(error: Exception) -> str:
     text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
     first_line = text.strip().partition("\n")[0]
     return first_line[:MAX_REASON] or type(error).__name__
+
+
+ROUNDS = Rounds("clock", tick, "published or expired %d")

@@ -9,8 +9,11 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published
 
+from cms import clock, rounds
 from cms.media import make_renditions, note_uses
 from cms.models import Image, PublicationSettings
+
+rounds.register(clock.ROUNDS)
 
 
 @receiver(page_published)

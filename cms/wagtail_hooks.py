@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models.audit_log import BaseLogEntry
 
+from cms import mails
 from cms.clock import EXPIRY_REFUSED, PUBLISH_REFUSED
 from cms.models import User
 from cms.people import invite
@@ -43,3 +46,21 @@ class ExpiryRefused(LogFormatter):
 def what_the_clock_records(actions: LogActionRegistry) -> None:
     actions.register_action(PUBLISH_REFUSED)(PublishRefused)
     actions.register_action(EXPIRY_REFUSED)(ExpiryRefused)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_kept_mails() -> list[URLPattern]:
+    return [
+        path("mails/", mails.mail_list, name="mails"),
+        path("mails/<slug:file>/<int:number>/", mails.one_mail, name="mail"),
+    ]
+
+
+class MailsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return mails.folder() is not None and request.user.has_perm("cms.change_user")
+
+
+@hooks.register("register_settings_menu_item")
+def lead_to_kept_mails() -> MenuItem:
+    return MailsItem(gettext_lazy("Mails"), reverse("mails"), icon_name="mail", order=900)

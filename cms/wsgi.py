@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 application = get_wsgi_application()
 
-from cms import clock  # noqa: E402 - it needs the models, which exist from here on
+from cms import rounds  # noqa: E402 - they need the models, which exist from here on
 
 if settings.CLOCK == "web":
-    clock.start()
+    rounds.start()

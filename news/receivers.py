@@ -7,15 +7,38 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, TaskState
 from wagtail.signals import page_slug_changed, post_page_move, task_submitted
 
+from cms import rounds
 from cms.models import User
 from news import addresses
-from news.desk import answers, breaking, guard, keep, ways_out
+from news.desk import (
+    answers,
+    breaking,
+    courier,
+    guard,
+    keep,
+    mentions,
+    stock_mails,
+    telling,
+    ways_out,
+)
 from news.desk.signatures import sign
 from news.kinds import Role
 from news.models import ArticlePage, ReviewTask, SectionPage
 from news.models.desk import Stage
 
-__all__ = ["addresses", "answers", "breaking", "guard", "keep", "ways_out"]
+__all__ = [
+    "addresses",
+    "answers",
+    "breaking",
+    "guard",
+    "keep",
+    "mentions",
+    "stock_mails",
+    "telling",
+    "ways_out",
+]
+
+rounds.register(courier.ROUNDS)
 
 
 @receiver(post_page_move)

@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 from cms.clock import PUBLISH_REFUSED, tick
 from news.desk.holds import set_hold
 from news.desk.signatures import hold_on
-from news.models import ArticlePage
+from news.models import ArticlePage, Notice
 from tests.builders import a_story, a_user, signed
 from tests.door_table import (
     DRAFT,
@@ -26,7 +26,7 @@ from tests.door_table import (
     snapshot,
 )
 from tests.door_ways import JSON, press, says_why, script, told
-from tests.doors import EDITORS, LEGAL, REPORTERS, SUPERUSER, admin, fresh, person
+from tests.doors import EDITORS, LEGAL, MANAGING, REPORTERS, SUPERUSER, admin, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -72,12 +72,14 @@ def test_nothing_held_becomes_public(state: str) -> None:
 def test_a_held_story_misses_its_time_and_is_public_once_released() -> None:
     story = a_story("At its time", live=False, go_live_at=timezone.now() + timedelta(hours=1))
     story = published(story)
-    lawyer = a_user(LEGAL)
+    lawyer, chief = a_user(LEGAL), a_user(MANAGING)
     set_hold(story, lawyer, "A court order", held=True)
     make_due(fresh(story).get_latest_revision())
     assert [tick(), tick()] == [0, 0]
     entry = PageLogEntry.objects.get(page=story.pk, action=PUBLISH_REFUSED)
     assert "Held by legal" in entry.data["reason"]
+    told = {notice.person for notice in Notice.objects.filter(event="held")}
+    assert chief in told and lawyer not in told
     set_hold(story, lawyer, "Lifted", held=False)
     assert tick() == 1
     assert fresh(story).live and newest(story).door == "schedule"

@@ -8,10 +8,13 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.models import User
+from news.desk.audience import who_touched
+from news.desk.notices import tell
 from news.desk.refusals import Refused
+from news.desk.roles import MANAGING_EDITORS
 from news.desk.rules import holds
 from news.desk.signatures import hold_on, sign
-from news.kinds import Role
+from news.kinds import Event, Role
 from news.models import ArticlePage, ReviewTask
 from news.models.desk import Stage
 
@@ -37,3 +40,6 @@ def set_hold(story: ArticlePage, user: User, reason: str, *, held: bool) -> None
     sign(story.get_latest_revision_as_object(), user, role, reason=reason)
     action = "dateline.held" if held else "dateline.released"
     log(instance=story, action=action, user=user, data={"reason": reason})
+    chiefs = User.objects.filter(groups__name=MANAGING_EDITORS)
+    people = who_touched(story) | set(chiefs)
+    tell(Event.HELD if held else Event.RELEASED, people, story, by=user, reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,3 +41,21 @@ def tell(
         for person in told.values()
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """What somebody was told, the newest first, with what a list shows of it."""
+    notices = Notice.objects.filter(person=user).select_related("story", "by")
+    return notices.defer("story__body")
+
+
+def unread(user: User) -> QuerySet[Notice]:
+    return notices_of(user).filter(read_at=None)
+
+
+def mark_read(user: User, ids: Iterable[int] | None = None) -> int:
+    """In: whose notices, and which of them (None: all). Out: how many were unread."""
+    notices = Notice.objects.filter(person=user, read_at=None)
+    if ids is not None:
+        notices = notices.filter(pk__in=ids)
+    return notices.update(read_at=timezone.now())

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.models import User
 from news.desk.holds import may_hold
 from news.desk.permissions import StoryPermissionTester
-from news.desk.screens import breaking, fix, hold
+from news.desk.screens import breaking, fix, hold, notices
 from news.desk.signatures import hold_on
 from news.models import ArticlePage
 
@@ -30,6 +30,8 @@ def desk_addresses() -> list[URLPattern]:
             name="review_breaking",
         ),
         path("stories/<int:pk>/hold/", hold.legal_hold, name="legal_hold"),
+        path("notices/", notices.NoticeList.as_view(), name="notices"),
+        path("notices/read/", notices.mark_as_read, name="mark_notices_read"),
     ]
 
 

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from wagtail.models import Page
 
+from cms import mails
 from cms.models import User
 
 PR_SET_PDEATHSIG = 1
@@ -80,12 +81,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\n  Site   {base}/\n  Admin  {base}/admin/\n  API    {base}/api/v2/pages/\n"
         )
+        if mails.folder():
+            self.stdout.write(f"  Mails  {base}/admin/mails/ (kept, not sent; for administrators)")
         if settings.DEMO_LOGINS and User.objects.filter(username="reporter").exists():
             self.stdout.write(
                 "  Demo logins: reporter, editor, lawyer, managing, admin; password: dateline"
             )
-        if mails := getattr(settings, "EMAIL_FILE_PATH", None):
-            self.stdout.write(f"  Mails are kept in {mails}")
         self.stdout.write("  Stop with Ctrl-C.\n")
 
     def watch(self) -> None:
