@@ -30,10 +30,11 @@ function enabled(selector) {
 // Whoever presses a key finds the same button, or one beside it.
 function focusAgain(key) {
   if (!key) return;
-  const [, story] = key.split("-");
+  const [verb, story] = key.split("-");
+  const beside = verb === "put" ? `[data-front-key^="put-${story}-"]` : `.front-place [data-front-key$="-${story}"]`;
   const button =
     enabled(`[data-front-key="${key}"]`) ??
-    (story && (enabled(`[data-front-key$="-${story}"]`) ?? enabled(`[data-front-key^="put-${story}-"]`))) ??
+    enabled(beside) ??
     enabled('[data-front-key="undo"]') ??
     enabled("#front-q");
   button?.focus({ preventScroll: true });
