@@ -22,7 +22,15 @@ from news.desk.live_text import text_of
 from news.desk.permissions import signs_alone
 from news.desk.signatures import contributors
 from news.kinds import Event
-from news.models import ArticlePage, AuthorPage, Contribution, LiveFix, ReviewTask, Signature
+from news.models import (
+    ArticlePage,
+    AuthorPage,
+    Claim,
+    Contribution,
+    LiveFix,
+    ReviewTask,
+    Signature,
+)
 from news.models.desk import Stage
 
 
@@ -32,7 +40,7 @@ def colleagues() -> QuerySet[User]:
 
 
 def who_touched(story: ArticlePage, about: Any = None) -> set[User]:
-    """Who owns a story, wrote, changed, signed, judged or commented on it: all of them, ever."""
+    """Who owns a story, has it in hand, wrote, changed, signed, judged or commented on it, ever."""
     draft = story.get_latest_revision_as_object()
     authors = AuthorPage.objects.filter(pk__in=[row.author_id for row in draft.bylines.all()])
     reviews = WorkflowState.objects.filter(
@@ -43,6 +51,7 @@ def who_touched(story: ArticlePage, about: Any = None) -> set[User]:
         authors.values("user"),
         Contribution.objects.filter(story=story.pk).values("person"),
         Signature.objects.filter(story=story.pk).values("person"),
+        Claim.objects.filter(story=story.pk).values("person"),
         TaskState.objects.filter(workflow_state__in=reviews).values("finished_by"),
         Comment.objects.filter(page=story.pk).values("user"),
         CommentReply.objects.filter(comment__page=story.pk).values("user"),
