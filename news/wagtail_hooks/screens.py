@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.models import User
 from news.desk.permissions import StoryPermissionTester
-from news.desk.screens import fix
+from news.desk.screens import changes, fix, reading
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +20,20 @@ def desk_addresses() -> list[URLPattern]:
     return [
         path("stories/<int:pk>/fix/", fix.fix_live_text, name="fix_live_text"),
         path("stories/<int:pk>/fix/sign/", fix.sign_fix, name="sign_fix"),
+        path("stories/<int:pk>/read/", reading.read_story, name="read_story"),
+        path("stories/<int:pk>/read/comment/", reading.comment_on_story, name="comment_on_story"),
+        path("stories/<int:pk>/read/decide/", reading.decide_on_story, name="decide_on_story"),
+        path(
+            "stories/<int:pk>/read/<int:comment_pk>/reply/",
+            reading.reply_to_comment,
+            name="reply_to_comment",
+        ),
+        path(
+            "stories/<int:pk>/read/<int:comment_pk>/resolve/",
+            reading.resolve_comment,
+            name="resolve_comment",
+        ),
+        path("stories/<int:pk>/changes/", changes.what_changed, name="what_changed"),
     ]
 
 
