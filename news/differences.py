@@ -9,10 +9,27 @@ from typing import Any
 
 from django.utils.html import format_html_join, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from news.blocks import BodyBlock
 
 BODY = BodyBlock()
+
+# Parts that people know by another name than the document has for them.
+LABELS = {
+    "headline": _("Headline"),
+    "standfirst": _("Standfirst"),
+    "kicker": _("Kicker"),
+    "genre": _("Genre"),
+    "dateline": _("Dateline"),
+    "lead_image": _("Lead image"),
+    "lead_image_caption": _("Caption of the lead image"),
+    "byline": _("Byline"),
+    "credit_line": _("Credit line"),
+    "body": _("Text"),
+    "tags": _("Tags"),
+    "published_at": _("Date set by hand"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +40,10 @@ class Difference:
     before: str
     after: str
     marked: SafeString
+
+    @property
+    def label(self) -> str:
+        return str(LABELS.get(self.part, self.part.replace("_", " ").capitalize()))
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +40,29 @@ class ReturnForm(forms.Form):
     """Sending a story back needs a reason."""
 
     comment = forms.CharField(label=_("What has to change"), widget=forms.Textarea({"rows": 3}))
+
+
+class CommentForm(forms.Form):
+    """A comment, or a reply to one."""
+
+    text = forms.CharField(label=_("Comment"), max_length=5000)
+
+
+class PartCommentForm(CommentForm):
+    """In: `paths`, the places in the story's form that can be commented on."""
+
+    path = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, paths: Container[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paths = paths
+
+    def clean_path(self) -> str:
+        if self.cleaned_data["path"] not in self.paths:
+            raise forms.ValidationError(
+                _("The part that you commented on is gone: look at the text again.")
+            )
+        return self.cleaned_data["path"]
 
 
 class SignForm(forms.Form):
@@ -144,38 +168,8 @@ class ArticleForm(WagtailAdminPageForm):
             self.add_error("published_at", _("A story cannot claim to be from the future."))
         if data.get("expire_at") and not data.get("expiry_reason"):
             self.add_error("expiry_reason", _("Say why the story will be withdrawn."))
-        task = self.instance.current_workflow_task if self.instance.pk else None
-        if getattr(task, "text_stands_still", False) and self.changes_text():
-            self.add_error(None, _("While a lawyer reads, the text stands still: comment instead."))
         if self.data.get("action-submit") or self.data.get("action-workflow-action"):
             self.instance.lead_image = data.get("lead_image")
             if sentence := obstacle(self.instance):
                 self.add_error("lead_image", sentence)
         return data
-
-    def changes_text(self) -> bool:
-        """Whether anything but comments was changed.
-
-        A browser sends rich text and the order of a list back in another form than it got them:
-        the body is compared by its words and what it names, the byline by its authors.
-        """
-        fields = set(self.changed_data) - {"comment_notifications", "body"}
-        return bool(fields) or self.changes_byline() or self.changes_body()
-
-    def changes_byline(self) -> bool:
-        before = {str(byline.author_id) for byline in self.instance.bylines.all()}
-        after = {
-            str(form["author"].data)
-            for form in self.formsets["bylines"].forms
-            if form["author"].data and not form["DELETE"].data
-        }
-        return before != after
-
-    def changes_body(self) -> bool:
-        before, after = self.instance.body, self.cleaned_data.get("body")
-        if after is None:
-            return True
-        block = before.stream_block
-        return block.words(before.raw_data) != block.words(after.raw_data) or block.mentions(
-            before.raw_data
-        ) != block.mentions(after.raw_data)

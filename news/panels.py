@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from news.comments import StoryCommentPanel
 from news.length import LengthPanel
 
 ARTICLE_CONTENT = [
@@ -56,4 +57,5 @@ ARTICLE_SETTINGS = [
     MultiFieldPanel(
         [FieldPanel("expire_at"), FieldPanel("expiry_reason")], heading=_("End of publication")
     ),
+    StoryCommentPanel(),
 ]

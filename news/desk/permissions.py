@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.apps import apps
 from wagtail.models import PagePermissionTester
 
+from news.desk.rules import has_reviewed
 from news.desk.signatures import digest_of, names_on, newest_edition
 from news.kinds import Role
 
@@ -79,6 +80,19 @@ class StoryPermissionTester(RecordPermissionTester):
 
     def can_edit(self) -> bool:
         return super().can_edit() or (self.user.is_active and self.is_named())
+
+    def can_read_draft(self) -> bool:
+        """Whoever writes or edits the story or reviews it now; who has reviewed it reads on."""
+        if not self.user.is_active:
+            return False
+        if self.user.is_superuser or self.permissions & {"change", "publish"}:
+            return True
+        if self.page.owner_id == self.user.pk or self.is_named():
+            return True
+        task = self.page.current_workflow_task
+        if task is not None and task.user_can_access_editor(self.page, self.user):
+            return True
+        return has_reviewed(self.user, self.page)
 
     def is_named(self) -> bool:
         """A colleague in the byline or in "Shared with", on a story in a place where they write."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.utils.translation import gettext
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision
 
@@ -33,6 +34,14 @@ def holds(user: User, task: AbstractGroupApprovalTask, page: Page) -> bool:
         if not grants or any(page.path.startswith(grant.page.path) for grant in grants):
             return True
     return False
+
+
+def has_reviewed(user: User, page: Page) -> bool:
+    """Whether the user has decided on the story at a stage that they still hold."""
+    tasks = apps.get_model("news", "ReviewTask").objects.filter(
+        task_states__workflow_state__in=page.workflow_states.all(), task_states__finished_by=user
+    )
+    return any(holds(user, task, page) for task in tasks.distinct())
 
 
 def is_editor(user: User, page: Page) -> bool:

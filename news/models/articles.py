@@ -17,6 +17,7 @@ from cms.models import BasePage, User
 from cms.models.pages import BasePageManager, PublicQuerySet
 from news.api.fields import ARTICLE_FIELDS
 from news.blocks import BodyBlock
+from news.comments import CommentedPage
 from news.desk.permissions import StoryPermissionTester
 from news.desk.rules import keep_the_legal_flag
 from news.desk.signatures import digest_of, is_kept, note_contribution
@@ -41,7 +42,7 @@ class ArticleQuerySet(PublicQuerySet):
         return self.select_related("section").defer("body")
 
 
-class ArticlePage(LoadedPage, BasePage):
+class ArticlePage(CommentedPage, LoadedPage, BasePage):
     """A story. `title` is its headline, `summary` its standfirst."""
 
     summary = models.TextField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from cms.models import User
+from news.desk.locks import ReviewLock
 from news.desk.passage import passage, through
 from news.desk.permissions import signs_alone
 from news.desk.refusals import Refused
@@ -80,6 +82,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage)
 
+    lock_class = ReviewLock
     admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "stage"]
 
     class Meta:
@@ -143,7 +146,8 @@ class ReviewTask(AbstractGroupApprovalTask):
         return actions
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> str:
+        """Out: where whoever decided goes on, empty where the door is free to say so."""
         page = task_state.workflow_state.content_object.specific
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
             raise Refused(gettext("Somebody else has to decide on this story at this stage."), page)
@@ -157,6 +161,8 @@ class ReviewTask(AbstractGroupApprovalTask):
         outer = passage()
         with through((outer and outer.door) or Door.REVIEW, by=user):
             super().on_action(task_state, user, action_name, comment=kwargs.get("comment", ""))
+        after = type(page).objects.get(pk=page.pk)
+        return "" if after.permissions_for_user(user).can_edit() else reverse("wagtailadmin_home")
 
     def get_form_for_action(self, action: str) -> type:
         if action == "reject":
@@ -172,13 +178,9 @@ class ReviewTask(AbstractGroupApprovalTask):
     def user_can_access_editor(self, page: Page, user: User) -> bool:
         return self.is_held_by(user, page)
 
-    @property
-    def text_stands_still(self) -> bool:
-        """A lawyer reads and comments; the form refuses everything else."""
-        return self.stage == Stage.LEGAL
-
     def locked_for_user(self, page: Page, user: User) -> bool:
-        return not self.is_held_by(user, page)
+        """A lawyer reads and comments: until they have decided the text stands still."""
+        return self.stage == Stage.LEGAL or not self.is_held_by(user, page)
 
     def user_can_lock(self, page: Page, user: User) -> bool:
         return holds(user, self, page)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import account, creation, editor, record, screens, tags
+from . import account, creation, editor, reading, record, screens, tags
 
-__all__ = ["account", "creation", "editor", "record", "screens", "tags"]
+__all__ = ["account", "creation", "editor", "reading", "record", "screens", "tags"]

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.models import User
 from news.desk.holds import may_hold
 from news.desk.permissions import StoryPermissionTester
-from news.desk.screens import breaking, fix, hold, notices
+from news.desk.screens import breaking, changes, fix, hold, notices, reading
 from news.desk.signatures import hold_on
 from news.models import ArticlePage
 
@@ -32,6 +32,20 @@ def desk_addresses() -> list[URLPattern]:
         path("stories/<int:pk>/hold/", hold.legal_hold, name="legal_hold"),
         path("notices/", notices.NoticeList.as_view(), name="notices"),
         path("notices/read/", notices.mark_as_read, name="mark_notices_read"),
+        path("stories/<int:pk>/read/", reading.read_story, name="read_story"),
+        path("stories/<int:pk>/read/comment/", reading.comment_on_story, name="comment_on_story"),
+        path("stories/<int:pk>/read/decide/", reading.decide_on_story, name="decide_on_story"),
+        path(
+            "stories/<int:pk>/read/<int:comment_pk>/reply/",
+            reading.reply_to_comment,
+            name="reply_to_comment",
+        ),
+        path(
+            "stories/<int:pk>/read/<int:comment_pk>/resolve/",
+            reading.resolve_comment,
+            name="resolve_comment",
+        ),
+        path("stories/<int:pk>/changes/", changes.what_changed, name="what_changed"),
     ]
 
 
