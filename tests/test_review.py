@@ -40,7 +40,6 @@ from tests.doors import (
     edit,
     edit_form,
     fresh,
-    opens,
     person,
     signatures,
     stage,
@@ -198,15 +197,6 @@ def test_a_picture_without_credit_or_alt_text_passes_no_review(missing: str) -> 
     assert stage(story) == "publication"
 
 
-def test_a_lawyer_reads_and_changes_nothing() -> None:
-    story = waiting_at("legal", a_user(REPORTERS), title="As written")
-    data = edit_form(admin(a_user(superuser=True)), story, title="As the lawyer likes it")
-    lawyer = a_user(LEGAL)
-    assert opens(lawyer, f"{PAGES}:edit", story.pk)
-    admin(lawyer).post(reverse(f"{PAGES}:edit", args=(story.pk,)), data)
-    assert draft_title(story) == "As written"
-
-
 def test_reviewers_hold_no_publish_right() -> None:
     a_desk("culture")
     grants = GroupPagePermission.objects.filter(permission__codename="publish_page")
@@ -239,15 +229,6 @@ def test_a_live_story_is_edited_again() -> None:
     story = a_story("Live", hours_ago=3)
     assert edit(editor, story, title="Corrected").status_code == 302
     assert draft_title(story) == "Corrected"
-
-
-def test_the_lawyer_decides_on_the_page_they_read() -> None:
-    story = waiting_at("legal", a_user(REPORTERS))
-    lawyer = a_user(LEGAL)
-    form = admin(lawyer).get(reverse(f"{PAGES}:edit", args=(story.pk,))).content.decode()
-    assert "Clear" in form and "Return with comments" in form
-    act(lawyer, story, "approve")
-    assert stage(story) == "publication"
 
 
 def test_who_may_not_sign_is_told_why() -> None:

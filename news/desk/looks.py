@@ -55,8 +55,8 @@ def before_last_look(story: ArticlePage, person: User, text: dict[str, Any]) -> 
     look = look_at(story, person, text)
     if look.document["before"] is None:
         sentence = _("Nothing has changed since you first read it.")
-        return Earlier(name, sentence=sentence, at=look.at)
-    return Earlier(name, look.document["before"], look.at)
+        return Earlier(name, sentence=sentence)
+    return Earlier(name, look.document["before"])
 
 
 def last_signed(story: ArticlePage, person: User) -> Earlier:

@@ -41,8 +41,9 @@ def a_lawyer_reads(request: HttpRequest, page: Page) -> HttpResponse | None:
     task, user = page.current_workflow_task, request.user
     if not isinstance(task, ReviewTask) or task.stage != Stage.LEGAL or not isinstance(user, User):
         return None
+    if user.is_superuser or not task.is_held_by(user, page):
+        return None
     tester = page.permissions_for_user(user)
-    writes = is_editor(user, page) or page.owner_id == user.pk or tester.is_named()
-    if user.is_superuser or writes or not task.is_held_by(user, page):
+    if is_editor(user, page) or page.owner_id == user.pk or tester.is_named():
         return None
     return redirect("read_story", page.pk)

@@ -63,7 +63,7 @@ def reading(
             "parts": parts,
             "look": look,
             "signers": [row for row in signatures_of(draft) if row.role != Role.RETURN],
-            "may_edit": story.permissions_for_user(user).can_edit(),
+            "may_edit": may_edit(story, user),
             "refused": refused,
             "refused_at": at,
             **decisions(story, user),
@@ -71,6 +71,13 @@ def reading(
         template = "news/admin/read.html"
         status = 400 if refused else 200
         return TemplateResponse(request, template, context, status=status).render()
+
+
+def may_edit(story: ArticlePage, user: User) -> bool:
+    """Whether the editor would be more than another view of the same text."""
+    lock = story.get_lock()
+    open_to_them = lock is None or not lock.for_user(user)
+    return open_to_them and story.permissions_for_user(user).can_edit()
 
 
 def decisions(story: ArticlePage, user: User) -> dict[str, Any]:
@@ -140,10 +147,12 @@ def decide_on_story(request: HttpRequest, pk: int) -> HttpResponse:
     story = story_to_read(pk, user)
     state = story.current_workflow_task_state
     if state is None or str(state.pk) != request.POST.get("task_state"):
-        raise Refused(_("This story does not wait at that stage any more: look again."), story)
+        messages.error(request, _("This story does not wait at that stage any more: look again."))
+        return redirect("read_story", story.pk)
     task, action = state.task.specific, request.POST.get("decision", "")
     if action not in {name for name, *_rest in task.get_actions(story, user)}:
-        raise Refused(_("Somebody else has to decide on this story at this stage."), story)
+        messages.error(request, _("Somebody else has to decide on this story at this stage."))
+        return redirect("read_story", story.pk)
     form = task.get_form_for_action(action)(request.POST)
     if asks_more(task, action) or not form.is_valid():
         return reading(request, story, refused=form, at="decide")
