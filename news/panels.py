@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from news.advice import AdvicePanel
 from news.length import LengthPanel
 
 ARTICLE_CONTENT = [
@@ -24,6 +25,7 @@ ARTICLE_CONTENT = [
     ),
     FieldPanel("body"),
     LengthPanel(),
+    AdvicePanel(),
     MultiFieldPanel(
         [
             FieldPanel("genre"),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import creation, editor, record, screens, tags
+from . import advice, creation, editor, links, paste, record, screens, tags
 
-__all__ = ["creation", "editor", "record", "screens", "tags"]
+__all__ = ["advice", "creation", "editor", "links", "paste", "record", "screens", "tags"]

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.models import User
 from news.desk.permissions import StoryPermissionTester
-from news.desk.screens import fix
+from news.desk.screens import fix, links, record
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +20,10 @@ def desk_addresses() -> list[URLPattern]:
     return [
         path("stories/<int:pk>/fix/", fix.fix_live_text, name="fix_live_text"),
         path("stories/<int:pk>/fix/sign/", fix.sign_fix, name="sign_fix"),
+        path("stories/<int:pk>/links/", links.draft_links, name="draft_links"),
+        path("stories/<int:pk>/links/<int:link>/revoke/", links.revoke_link, name="revoke_link"),
+        path("stories/<int:pk>/record/", record.story_record, name="story_record"),
+        path("stories/<int:pk>/record/<int:number>/", record.what_changed, name="what_changed"),
     ]
 
 
