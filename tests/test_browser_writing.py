@@ -24,7 +24,8 @@ CLIPBOARD = Path(__file__).parent / "clipboard"
 PASTE = """(editor, html) => {
     const clipboard = new DataTransfer();
     clipboard.setData("text/html", html);
-    clipboard.setData("text/plain", new DOMParser().parseFromString(html, "text/html").body.innerText);
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    clipboard.setData("text/plain", body.innerText);
     editor.dispatchEvent(new ClipboardEvent("paste", {
         clipboardData: clipboard, bubbles: true, cancelable: true,
     }));
@@ -68,7 +69,8 @@ def stored(server: Server, title: str) -> list[tuple[str, Any]]:
     """The blocks of the newest draft as the database has them, without the keys of paragraphs."""
     with closing(sqlite3.connect(server.data / "dateline.sqlite3")) as database:
         [(content,)] = database.execute(
-            "SELECT content FROM wagtailcore_revision WHERE object_str = ? ORDER BY id DESC LIMIT 1",
+            "SELECT content FROM wagtailcore_revision WHERE object_str = ?"
+            " ORDER BY created_at DESC LIMIT 1",
             [title],
         )
     body = re.sub(r' data-block-key=\\"\w+\\"', "", json.loads(content)["body"])

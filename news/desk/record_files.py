@@ -12,7 +12,7 @@ from news.models import ArticlePage
 
 COLUMNS = ("at", "what", "name", "sentence", "reason", "note", "number", "kind", "door", "digest")
 # With one of these a cell would be a formula in a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def in_utc(at: datetime) -> str:
@@ -32,7 +32,7 @@ def as_csv(entries: list[Entry]) -> str:
 def harmless(value: Any) -> str:
     """In: what a cell holds. Out: the same as text that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return "'" + text if text.startswith(FORMULA) else text
+    return "'" + text if text.lstrip(" ").startswith(FORMULA) else text
 
 
 def as_json(story: ArticlePage, entries: list[Entry], now: datetime) -> dict[str, Any]:

@@ -17,9 +17,8 @@ def say_what_was_added(request: HttpRequest, page: Page) -> None:
     asked = request.POST.get(ADD, "")
     if not asked or not isinstance(page, ArticlePage):
         return
-    added = ArticlePage.objects.filter(
-        pk__in=named(page.body), pk=int(asked) if asked.isdecimal() else 0
-    ).first()
+    ids = [pk for pk in named(page.body) if str(pk) == asked]
+    added = ArticlePage.objects.filter(pk__in=ids).first()
     if added is None:
         messages.warning(request, _("Your text is saved. The other story is not public any more."))
         return
