@@ -91,3 +91,42 @@ def test_pasted_from_a_word_processor(server: Server, reporter: Colleague, sourc
     expect(block.locator(STATE)).to_have_value(re.compile("The ferry"))
     reporter.action("Save draft")
     assert stored(server, title) == [("paragraph", KEPT[source])]
+
+
+def test_what_was_typed_a_second_before_a_story_is_added(
+    server: Server, reporter: Colleague
+) -> None:
+    """The button beside an offered story saves the form: nothing that was typed is lost."""
+    server.manage("shell", "-v0", "-c", "from tests.people import a_fitting_story as a; a()")
+    reporter.new("Story", "/news/")
+    page = reporter.page
+    page.get_by_placeholder("Headline").fill("Typed with tags")
+    page.locator(".tagit-new input").fill("harbour,")
+    block = reporter.block("Paragraph")
+    reporter.write(block, ["The first words."])
+    reporter.action("Save draft")
+    button = page.get_by_role("button", name="Add as related story It fits", exact=True)
+    expect(button).to_be_visible()
+    page.get_by_placeholder("Headline").fill("Typed a second before")
+    editor = page.locator("[data-streamfield-child] [contenteditable=true]").last
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" And the last.")
+    button.click()
+    expect(page.locator(".messages .success", has_text="It fits")).to_be_visible()
+    [paragraph, related] = stored(server, "Typed a second before")
+    assert paragraph == ("paragraph", "<p>The first words. And the last.</p>")
+    assert related[0] == "related_story"
+    expect(page.get_by_placeholder("Headline")).to_have_value("Typed a second before")
+    expect(button).to_have_count(0)
+
+
+def test_enter_in_a_field_adds_nothing(server: Server, reporter: Colleague) -> None:
+    """The first button of a form is pressed by Enter: it must not be the one that adds."""
+    reporter.page.get_by_placeholder("Headline").fill("Saved by Enter")
+    reporter.page.locator("[name=kicker]").press("Enter")
+    expect(reporter.page.locator(".messages .success").first).to_be_visible()
+    assert [kind for kind, _value in stored(server, "Saved by Enter")] == [
+        "paragraph",
+        "related_story",
+    ]

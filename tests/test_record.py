@@ -129,18 +129,18 @@ def test_the_screen() -> None:
     assert "A reader wrote" in page and "We had it wrong." in page and "=Who says so?" in page
     for edition in Edition.objects.filter(story=story):
         assert edition.digest[:8] in page
-        assert reverse("what_changed", args=(story.pk, edition.number)) in page
+        assert reverse("edition_changes", args=(story.pk, edition.number)) in page
     assert page.index("Edition 3") < page.index("Edition 2") < page.index("Edition 1")
     editor = client.get(reverse("wagtailadmin_pages:edit", args=(story.pk,))).content.decode()
     assert address(story) in editor
 
 
-def test_what_changed_between_two_editions() -> None:
+def test_edition_changes_between_two_editions() -> None:
     story, people = a_whole_day()
     client = admin(people["ed"])
 
     def changed(number: int) -> str:
-        answer = client.get(reverse("what_changed", args=(story.pk, number)))
+        answer = client.get(reverse("edition_changes", args=(story.pk, number)))
         assert answer.status_code == 200
         return str(answer.content.decode())
 
@@ -148,7 +148,7 @@ def test_what_changed_between_two_editions() -> None:
     assert "<ins>The typo is gone</ins>" in changed(2) and "sails again" in changed(2)
     assert "The text is the same as before." in changed(3)
     for number in (0, 4):
-        missing = client.get(reverse("what_changed", args=(story.pk, number)))
+        missing = client.get(reverse("edition_changes", args=(story.pk, number)))
         assert missing.status_code == 404
 
 
@@ -217,7 +217,7 @@ def test_who_reads_the_record() -> None:
         a_user("Editors: elsewhere"): False,
         a_user("Reporters: culture"): False,
     }
-    changed = reverse("what_changed", args=(story.pk, 1))
+    changed = reverse("edition_changes", args=(story.pk, 1))
     for user, may in table.items():
         for place in (address(story), address(story, "csv"), address(story, "json")):
             assert (admin(user).get(place).status_code == 200) == may, (user, place)

@@ -23,7 +23,9 @@ def desk_addresses() -> list[URLPattern]:
         path("stories/<int:pk>/links/", links.draft_links, name="draft_links"),
         path("stories/<int:pk>/links/<int:link>/revoke/", links.revoke_link, name="revoke_link"),
         path("stories/<int:pk>/record/", record.story_record, name="story_record"),
-        path("stories/<int:pk>/record/<int:number>/", record.what_changed, name="what_changed"),
+        path(
+            "stories/<int:pk>/record/<int:number>/", record.edition_changes, name="edition_changes"
+        ),
     ]
 
 

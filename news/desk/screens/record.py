@@ -68,7 +68,7 @@ def story_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def what_changed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def edition_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """`/admin/stories/<id>/record/<number>/`: an edition beside the one before it."""
     story = story_on_record(pk, cast(User, request.user))
     newest = list(Edition.objects.filter(story=story, number__in=(number - 1, number)))
@@ -81,4 +81,4 @@ def what_changed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "edition": by_number[number],
         "differences": differences(before, by_number[number].document),
     }
-    return TemplateResponse(request, "news/admin/what_changed.html", context)
+    return TemplateResponse(request, "news/admin/edition_changes.html", context)
