@@ -13,7 +13,7 @@ TEST_DEPS := .venv/.test
 STATIC := $(DATA_DIR)/static/staticfiles.json
 STATIC_FILES := $(shell find cms home news search -path '*/static/*' -type f)
 
-.PHONY: help run dev test test-services lint bench screenshots lock clean
+.PHONY: help run dev test test-services lint bench screenshots docs-images lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ bench: $(RUN_DEPS) ## Dateline beside a stock Wagtail project of the same conten
 
 screenshots: $(TEST_DEPS) ## Every page and screen at 390 and 1280 px, light and dark, into var/screenshots
 	$(BIN)/python -m tests.screenshots $(DATA_DIR)/screenshots
+
+docs-images: $(TEST_DEPS) ## The pictures of docs/editors.md, made anew from the demo newsroom
+	$(BIN)/python -m tests.docs_images docs/images/editors
 
 lock: $(TEST_DEPS) ## Pin the dependencies of pyproject.toml anew (needs uv)
 	uv pip compile pyproject.toml $(LOCK) -o deploy/requirements.txt

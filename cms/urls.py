@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api import v2, v3_urls
 from cms.health import healthz, readyz
+from news.shared_draft import shared_draft
 from search.views import search
 
 media_prefix = settings.MEDIA_URL.lstrip("/")
@@ -22,6 +23,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
+    path("draft/<str:token>/", shared_draft, name="shared_draft"),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", v2.urls),
     path("api/v3/", v3_urls),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.blocks import StreamValue
 
 from cms.models import PublicationSettings
 from news.desk.rules import is_editor, may_place_alias, obstacle
 from news.kinds import CHANGES, Kind
+from news.suggestions import ADD, with_related
 
 
 class StoryCopyForm(CopyForm):
@@ -160,6 +162,9 @@ class ArticleForm(WagtailAdminPageForm):
         if self.keeps_date():
             return self.instance.published_at
         return self.cleaned_data["published_at"]
+
+    def clean_body(self) -> StreamValue:
+        return with_related(self.cleaned_data["body"], self.instance, self.data.get(ADD))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

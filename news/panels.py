@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from news.advice import AdvicePanel
 from news.comments import StoryCommentPanel
 from news.length import LengthPanel
 
@@ -25,6 +26,7 @@ ARTICLE_CONTENT = [
     ),
     FieldPanel("body"),
     LengthPanel(),
+    AdvicePanel(),
     MultiFieldPanel(
         [
             FieldPanel("genre"),

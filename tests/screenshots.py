@@ -38,7 +38,12 @@ PAGES = {
 
 SCREENS = {
     "reporter": {"home": "/admin/", "new-story": "/admin/pages/add/news/articlepage/{news}/"},
-    "editor": {"home": "/admin/", "stories": "/admin/pages/{news}/"},
+    "editor": {
+        "home": "/admin/",
+        "stories": "/admin/pages/{news}/",
+        "draft-links": "/admin/stories/{story}/links/",
+        "record": "/admin/stories/{story}/record/",
+    },
     "managing": {
         "home": "/admin/",
         "front-page": "/admin/pages/{home}/edit/",
@@ -71,7 +76,7 @@ def sign_in(page: Page, site: str, name: str) -> None:
 
 def shoot_all(browser: Browser, server: Server, folder: Path) -> None:
     ids = {}
-    for name, path in {"home": "/", "news": "/news/"}.items():
+    for name, path in {"home": "/", "news": "/news/", "story": PAGES["story"]}.items():
         page = browser.new_page()
         found = page.goto(f"{server.url}/api/v2/pages/find/?html_path={path}&format=json")
         ids[name] = found.json()["id"] if found else ""

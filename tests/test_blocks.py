@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,10 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.documents.models import Document
 
 from news.blocks import BodyBlock
 from news.blocks.media import known_provider, player_of
+from news.differences import differences
+from news.document import document
 from news.models import ArticlePage
 from tests.builders import a_story, a_user, an_image
 
@@ -160,3 +164,45 @@ def test_players(url: str, player: str) -> None:
 def test_addresses_that_are_no_video(url: str) -> None:
     with pytest.raises(ValidationError):
         known_provider(url)
+
+
+# Headings within a paragraph block, as a pasted text brings them.
+
+PASTED = "<h2>What it carries</h2><p>Cars and people.</p><h3>Who decides</h3><p>Nobody.</p>"
+
+
+def test_headings_within_a_paragraph_block() -> None:
+    """In the page, in the API, in the words counted, found and compared."""
+    story = a_story("Pasted", slug="pasted", body=[("paragraph", PASTED)])
+    page = Client().get("/news/pasted/").content.decode()
+    assert PASTED in page
+    answer = Client().get(f"/api/v2/pages/{story.pk}/").json()
+    assert answer["body"][0]["value"] == PASTED
+    story.full_clean()
+    assert story.word_count == 9
+    assert "carries Cars" in BodyBlock().words(story.body.raw_data)
+    assert "<mark>carries</mark>" in Client().get("/search/?q=carries").content.decode()
+    before = document(story)
+    story.body = [("paragraph", PASTED.replace("Nobody", "The port"))]
+    [changed] = differences(before, document(story))
+    assert "<del>Nobody.</del> <ins>The port.</ins>" in changed.marked
+
+
+def test_what_a_program_sends_as_rich_text() -> None:
+    """The form keeps what the editor offers, whoever fills it in."""
+    features = BodyBlock().child_blocks["paragraph"].features
+    blocks = [
+        {"key": "a", "type": "header-one", "text": "Title", "entityRanges": []},
+        {
+            "key": "b",
+            "type": "unstyled",
+            "text": "this",
+            "entityRanges": [{"offset": 0, "length": 4, "key": 0}],
+        },
+    ]
+    link = {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "javascript:alert(1)"}}
+    for block in blocks:
+        block |= {"depth": 0, "inlineStyleRanges": []}
+    sent = json.dumps({"blocks": blocks, "entityMap": {"0": link}})
+    html = ContentstateConverter(features).to_database_format(sent)
+    assert "javascript" not in html and "<h1" not in html and "this" in html

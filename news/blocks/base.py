@@ -14,6 +14,8 @@ from news.references import Mentions, active
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul", "superscript", "subscript"]
+# Subheadings come with a text that is pasted whole; "clean-paste" takes the rest away.
+PARAGRAPH_FEATURES = ["h2", "h3", *TEXT_FEATURES, "clean-paste"]
 
 
 class Mentioning:

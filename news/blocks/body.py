@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from news.blocks.base import INLINE_FEATURES, TEXT_FEATURES
+from news.blocks.base import INLINE_FEATURES, PARAGRAPH_FEATURES
 from news.blocks.media import DocumentBlock, EmbedBlock, GalleryBlock, PictureBlock
 from news.blocks.related import RelatedStoryBlock
 from news.blocks.text import (
@@ -31,7 +31,7 @@ MEDIA = _("Media and data")
 
 
 class BodyBlock(blocks.StreamBlock):
-    paragraph = ParagraphBlock(features=TEXT_FEATURES, label=_("Paragraph"), group=COMMON)
+    paragraph = ParagraphBlock(features=PARAGRAPH_FEATURES, label=_("Paragraph"), group=COMMON)
     heading = HeadingBlock(max_length=255, label=_("Heading"), group=COMMON)
     image = PictureBlock(label=_("Image"), group=COMMON)
     quote = QuoteBlock(label=_("Quote"), group=COMMON)

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from . import account, creation, editor, reading, record, screens, tags
+from . import account, advice, creation, editor, links, paste, reading, record, screens, tags
 
-__all__ = ["account", "creation", "editor", "reading", "record", "screens", "tags"]
+__all__ = [
+    "account",
+    "advice",
+    "creation",
+    "editor",
+    "links",
+    "paste",
+    "reading",
+    "record",
+    "screens",
+    "tags",
+]

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.models import User
 from news.desk.holds import may_hold
 from news.desk.permissions import StoryPermissionTester
-from news.desk.screens import breaking, changes, fix, hold, notices, reading
+from news.desk.screens import breaking, changes, fix, hold, links, notices, reading, record
 from news.desk.signatures import hold_on
 from news.models import ArticlePage
 
@@ -46,6 +46,12 @@ def desk_addresses() -> list[URLPattern]:
             name="resolve_comment",
         ),
         path("stories/<int:pk>/changes/", changes.what_changed, name="what_changed"),
+        path("stories/<int:pk>/links/", links.draft_links, name="draft_links"),
+        path("stories/<int:pk>/links/<int:link>/revoke/", links.revoke_link, name="revoke_link"),
+        path("stories/<int:pk>/record/", record.story_record, name="story_record"),
+        path(
+            "stories/<int:pk>/record/<int:number>/", record.edition_changes, name="edition_changes"
+        ),
     ]
 
 
