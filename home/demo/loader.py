@@ -23,6 +23,7 @@ from news.models import (
     AuthorPage,
     Byline,
     NewsIndexPage,
+    Notice,
     SectionPage,
 )
 
@@ -68,6 +69,8 @@ class DemoLoader:
             )
         self.settings()
         self.front()
+        # What was published long ago is no news: nobody is told, nor mailed.
+        Notice.objects.filter(story__live=True).delete()
 
     def image(self, name: str) -> Image | None:
         if name and name not in self.images:

@@ -26,7 +26,7 @@ WORDS = {
         _("“%(story)s” waits for your review."),
     ),
     Event.PASSED_ON: Words(
-        _("For your review"),
+        _("For your decision"),
         _("%(who)s passed on “%(story)s”. It waits for your decision."),
         _("“%(story)s” waits for your decision."),
     ),
