@@ -167,11 +167,12 @@ class HomePage(LoadedPage, BasePage):
         context = super().get_context(request, *args, **kwargs)
         stories = ArticlePage.objects.published().cards().filter(language_id=self.locale_id)
         newest = list(stories.order_by("-published_at", "-pk")[: PLACES + LATEST])
-        above = {*self.places, *(story.pk for story in newest[:PLACES])} - {None}
+        places = self.places
+        above = {*places, *(story.pk for story in newest[:PLACES])} - {None}
         sections = self._sections(without=above)
         public = stories.in_bulk({*above, *(pk for _section, ids in sections for pk in ids)})
         newest_first = [(story.pk, story) for story in newest]
-        top = [story for story in filled(self.places, public, newest_first) if story]
+        top = [story for story in filled(places, public, newest_first) if story]
         rows = [
             Row(section, [public[pk] for pk in ids if pk in public])
             for section, ids in sections
