@@ -37,8 +37,7 @@ class Screen:
 
 
 def show_hints(page: Page) -> None:
-    page.locator("#story-advice").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 400)
+    page.locator("#story-advice").evaluate("it => it.scrollIntoView({block: 'center'})")
 
 
 def make_a_link(page: Page) -> None:
