@@ -13,6 +13,7 @@ from news import addresses
 from news.desk import (
     answers,
     breaking,
+    claims,
     courier,
     guard,
     keep,
@@ -30,6 +31,7 @@ __all__ = [
     "addresses",
     "answers",
     "breaking",
+    "claims",
     "guard",
     "keep",
     "mentions",

@@ -18,6 +18,7 @@ from cms.models.pages import BasePageManager, PublicQuerySet
 from news.api.fields import ARTICLE_FIELDS
 from news.blocks import BodyBlock
 from news.comments import CommentedPage
+from news.desk.involved import note_involved
 from news.desk.permissions import StoryPermissionTester
 from news.desk.rules import keep_the_legal_flag
 from news.desk.signatures import digest_of, is_kept, note_contribution
@@ -185,6 +186,7 @@ class ArticlePage(CommentedPage, LoadedPage, BasePage):
         revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         if changed and revision.user is not None:
             note_contribution(self.pk, revision)
+        note_involved(self)
         return revision
 
     def with_content_json(self, content: dict[str, Any]) -> ArticlePage:

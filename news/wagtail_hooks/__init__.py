@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import account, advice, creation, editor, links, paste, reading, record, screens, tags
+from . import account, advice, board, creation, editor, links, paste, reading, record, screens, tags
 
 __all__ = [
     "account",
     "advice",
+    "board",
     "creation",
     "editor",
     "links",

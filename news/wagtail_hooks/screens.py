@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.models import User
 from news.desk.holds import may_hold
 from news.desk.permissions import StoryPermissionTester
-from news.desk.screens import breaking, changes, fix, hold, links, notices, reading, record
+from news.desk.screens import board, breaking, changes, fix, hold, links, notices, reading, record
 from news.desk.signatures import hold_on
 from news.models import ArticlePage
 
@@ -21,6 +21,9 @@ from news.models import ArticlePage
 @hooks.register("register_admin_urls")
 def desk_addresses() -> list[URLPattern]:
     return [
+        path("board/", board.live_board, name="board"),
+        path("stories/<int:pk>/claim/", board.claim_story, name="claim_story"),
+        path("stories/<int:pk>/release/", board.release_story, name="release_story"),
         path("stories/<int:pk>/fix/", fix.fix_live_text, name="fix_live_text"),
         path("stories/<int:pk>/fix/sign/", fix.sign_fix, name="sign_fix"),
         path("stories/<int:pk>/breaking/", breaking.publish_at_once, name="publish_breaking"),

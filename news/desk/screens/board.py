@@ -1,0 +1,220 @@
+"""The board: the first screen of the admin, its live part alone, and claims."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import condition, require_GET, require_POST
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from cms.models import PublicationSettings, User
+from news.desk import claims
+from news.desk.agenda import agenda
+from news.desk.board import TITLES, Board
+from news.desk.cards import name_of
+from news.desk.debts import open_debts
+from news.desk.pulse import pulse
+from news.desk.reach import Reach
+from news.desk.refusals import Refused
+from news.desk.sight import Sight, Wish
+from news.desk.unfinished import Unfinished
+from news.models import ArticlePage, NewsIndexPage, Notice, SectionPage
+from news.models.desk import Stage
+
+SCOPES = [
+    ("mine", gettext_lazy("Mine")),
+    ("desk", gettext_lazy("My desk")),
+    ("all", gettext_lazy("All")),
+]
+NOTICES = 5
+
+
+class Person(forms.ModelChoiceField):
+    def label_from_instance(self, user: User) -> str:
+        return name_of(user)
+
+
+class Filters(forms.Form):
+    scope = forms.ChoiceField(choices=SCOPES, required=False, widget=forms.HiddenInput)
+    section = forms.ModelChoiceField(
+        SectionPage.objects.order_by("title"),
+        label=gettext_lazy("Section"),
+        required=False,
+        empty_label=gettext_lazy("All sections"),
+    )
+    person = Person(
+        User.objects.filter(is_active=True)
+        .filter(Q(is_superuser=True) | Q(groups__isnull=False))
+        .order_by("first_name", "last_name", "username")
+        .distinct(),
+        label=gettext_lazy("Person"),
+        required=False,
+        empty_label=gettext_lazy("Everybody"),
+    )
+    stage = forms.ChoiceField(
+        choices=list(TITLES.items()), required=False, widget=forms.HiddenInput
+    )
+    p = forms.IntegerField(min_value=1, max_value=100_000, required=False, widget=forms.HiddenInput)
+
+    def wish(self) -> Wish:
+        """What is asked for; a filter that makes no sense is none, and says so beside its field."""
+        self.is_valid()
+        data = self.cleaned_data
+        section = data.get("section")
+        return Wish(
+            scope=data.get("scope") or "desk",
+            section=section.path if section else "",
+            person=data.get("person"),
+            column=data.get("stage") or "",
+            page=(data.get("stage") and data.get("p")) or 1,
+        )
+
+    def query(self, **changes: Any) -> str:
+        """The address of the same view with something else in it; `None` takes out."""
+        kept = {name: value for name, value in self.data.items() if name in self.fields and value}
+        new = {name: value for name, value in (kept | changes).items() if value}
+        return f"?{urlencode(new)}" if new else "?"
+
+
+def live_part(request: HttpRequest) -> dict[str, Any]:
+    """What changes while one looks: what waits, the columns, the calendar."""
+    user = cast(User, request.user)
+    filters = Filters(request.GET)
+    wish = filters.wish()
+    board = Board(user, wish)
+    zone = PublicationSettings.load().time_zone
+    home = reverse("wagtailadmin_home")
+    unread = Notice.objects.filter(person=user, read_at=None).select_related("story", "by")
+    return {
+        "board": board,
+        "columns": [
+            {
+                "column": column,
+                "all": home + filters.query(stage=column.key, p=None),
+                "before": home + filters.query(p=column.page - 1),
+                "after": home + filters.query(p=column.page + 1),
+            }
+            for column in board.columns.values()
+        ],
+        "whole": home + filters.query(stage=None, p=None),
+        "here": home + filters.query(),
+        "agenda": [] if wish.column else agenda(board.sight, zone),
+        "zone": zone,
+        "notices": [] if wish.column else list(unread[:NOTICES]),
+        "filters": filters,
+        "wish": wish,
+    }
+
+
+def whole_board(request: HttpRequest) -> dict[str, Any]:
+    """The live part, and around it filters, a way to a new story and who signs here."""
+    context = live_part(request)
+    filters, board = context["filters"], context["board"]
+    user = cast(User, request.user)
+    pressed = context["wish"].scope
+    scopes = [(filters.query(scope=key, p=None), label, key == pressed) for key, label in SCOPES]
+    fresh = {name: value for name, value in request.GET.items() if name in filters.fields}
+    return context | {
+        "scopes": scopes,
+        "pulse": pulse(user),
+        "live_address": f"{reverse('board')}?{urlencode({'part': 'board', **fresh})}",
+        "new_story": place_for_a_story(board.reach, filters.cleaned_data.get("section")),
+        "signing": who_signs(board, user),
+    }
+
+
+def place_for_a_story(reach: Reach, section: SectionPage | None) -> int | None:
+    """Under which page somebody starts a story: the section they look at, their own, the feed."""
+    if section is not None and reach.may("add_page", section.path):
+        return section.pk
+    for pk, path in reach.desks.items():
+        if reach.may("add_page", path):
+            return pk
+    feeds = NewsIndexPage.objects.order_by("path").values_list("pk", "path")
+    return next((pk for pk, path in feeds if reach.may("add_page", path)), None)
+
+
+def who_signs(board: Board, user: User) -> dict[str, Any] | None:
+    """For those who set it: how many signatures a text needs, and who can give the last one.
+
+    That one signature is enough is shown to all.
+    """
+    decides = user.has_perm("news.change_desksettings")
+    if not decides and not board.alone:
+        return None
+    groups = [
+        group
+        for task in board.reach.tasks_of(Stage.PUBLICATION)
+        for group in board.reach.tasks[task].groups
+    ]
+    signers = User.objects.filter(Q(is_superuser=True) | Q(groups__in=groups), is_active=True)
+    people = list(signers.distinct().order_by("first_name", "username"))
+    return {
+        "alone": board.alone,
+        "decides": decides,
+        "invites": user.has_perm("cms.add_user"),
+        "names": ", ".join(name_of(person) for person in people),
+        "count": len(people),
+        "only_me": [person.pk for person in people] == [user.pk],
+    }
+
+
+def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    return f'"{pulse(cast(User, request.user))}"'
+
+
+@require_GET
+@condition(etag_func=etag)
+def live_board(request: HttpRequest) -> HttpResponse:
+    """`/admin/board/?part=board`: the live part; 304 while nothing happened on the desk."""
+    if request.GET.get("part") != "board":
+        return redirect("wagtailadmin_home")
+    return TemplateResponse(request, "news/admin/board/live.html", live_part(request))
+
+
+def story_seen_by(user: User, pk: int) -> ArticlePage:
+    """A story of the board. 404 for what it does not show to this person."""
+    story = get_object_or_404(ArticlePage, pk=pk, alias_of=None)
+    asked = set(open_debts().filter(second=user).values_list("story", flat=True))
+    if not Sight(Reach(user), Unfinished(), Wish(), asked).sees(story):
+        raise Http404
+    return story
+
+
+@require_POST
+def claim_story(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/admin/stories/<id>/claim/`: take a story in hand; `from` names who has it until now."""
+    user = cast(User, request.user)
+    story = story_seen_by(user, pk)
+    instead_of = request.POST.get("from", "")
+    try:
+        claims.claim(story, user, int(instead_of) if instead_of.isdecimal() else None)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You have “%s” in hand.") % story.draft_title)
+    return back(request)
+
+
+@require_POST
+def release_story(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/admin/stories/<id>/release/`: somebody else may take it."""
+    user = cast(User, request.user)
+    story = story_seen_by(user, pk)
+    claims.release(story, user)
+    messages.success(request, _("You released “%s”.") % story.draft_title)
+    return back(request)
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
