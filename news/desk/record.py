@@ -148,4 +148,6 @@ def log_entries(story: ArticlePage) -> Iterator[Entry]:
     rows = PageLogEntry.objects.filter(page=story.pk).exclude(action__in=TOLD)
     for row in rows.select_related("user").order_by("timestamp", "pk"):
         data = {"action": row.action, "details": row.data}
-        yield Entry(row.timestamp, "log", *named(row.user), str(row.message).rstrip(".") + ".", data=data)
+        yield Entry(
+            row.timestamp, "log", *named(row.user), str(row.message).rstrip(".") + ".", data=data
+        )
