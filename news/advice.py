@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.forms import Script
 from wagtail.admin.panels import Panel
 
 from news.hints import hints
@@ -36,6 +37,9 @@ def may_add(draft: ArticlePage, user: User) -> bool:
 class AdvicePanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "news/admin/advice_panel.html"
+
+        class Media:
+            js = [Script("news/js/add-related.js", type="module")]
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)

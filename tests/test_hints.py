@@ -301,3 +301,5 @@ def test_hints_are_drawn_anew_when_the_form_saves_by_itself() -> None:
     form = edit_form(editor, section, title="Renamed")
     answer = editor.post(listing, form, headers={"Accept": "application/json"})
     assert "story-advice" not in answer.json()["html"]
+    page = client.get(address).content.decode()
+    assert 'type="module"' in page and "news/js/add-related" in page
