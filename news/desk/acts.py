@@ -45,12 +45,18 @@ class Acts:
         card.opens = edits or held
         card.address = reverse("wagtailadmin_pages:edit", args=(card.story_id,))
         card.act = str(self.act(card, column, held) or "")
-        if card.fix:
+        if column == "unreviewed":
+            card.opens = self.reach.may("change_page", card.path)
+            card.address = reverse("review_breaking", args=(card.story_id, card.edition))
+        elif card.fix:
             card.opens = self.reach.may("change_page", card.path)
             card.address = reverse("sign_fix", args=(card.story_id,))
         elif card.task_id:
-            card.role = self.reach.tasks[card.task_id].role_at(card.path)
+            task = self.reach.tasks[card.task_id]
+            card.role = task.role_at(card.path)
             card.may_claim = held
+            if task.stage == Stage.LEGAL and held:
+                card.address = reverse("read_story", args=(card.story_id,))
         else:
             card.may_claim = column == "draft" and edits
 

@@ -147,6 +147,7 @@ class Board:
             card.fix = True
             card.contributors.add(row.by_id)
         elif isinstance(row, Edition):
+            card.edition = row.number
             card.published_by, card.asked = name_of(row.by), name_of(row.second)
             card.asked_me = row.second_id == self.user.pk
             limit = timedelta(minutes=self.settings.review_minutes)

@@ -61,6 +61,7 @@ class Card:
     published_by: str = ""
     asked: str = ""
     asked_me: bool = False
+    edition: int = 0
     late: bool = False
     opens: bool = False
     act: str = ""
