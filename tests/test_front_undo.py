@@ -114,7 +114,21 @@ def test_places_empty_themselves(way: str, reader: Client) -> None:
     assert PageLogEntry.objects.filter(page=home().pk, action="home.emptied").count() == 1
 
 
-def test_it_does_not_come_back_by_itself(reader: Client) -> None:
+@pytest.mark.parametrize("published_since", [False, True])
+def test_a_story_that_comes_back_waits_to_be_chosen(published_since: bool, reader: Client) -> None:
+    """Whether nobody touches the front page meanwhile, or its draft is published as it was."""
+    story = a_story("Back", hours_ago=9)
+    a_story("Newest")
+    do(person(MANAGING), "put", story=story.pk, place=0)
+    withdraw(story)
+    back(story)
+    if published_since:
+        publish(home().get_latest_revision_as_object())
+    assert home().places == EMPTY
+    assert public_titles(reader) == ["Newest", "Back"]
+
+
+def test_no_old_form_or_draft_brings_it_back(reader: Client) -> None:
     user, story = person(MANAGING), a_story("Back", hours_ago=9)
     newest = a_story("Newest")
     do(user, "put", story=story.pk, place=0)
