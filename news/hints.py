@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import reduce
+from itertools import combinations
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -14,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail.search.query import PlainText
 
 from cms.models import Image, User, published
 
@@ -24,7 +28,7 @@ WORD = re.compile(r"[^\W_]+")
 # As many candidates for the same headline are compared, however many stories there are.
 COMPARED = 20
 # By these a headline is looked up: the longest say most.
-TELLING_WORDS = 3
+TELLING_WORDS = 4
 ALMOST = 0.8
 
 
@@ -66,14 +70,16 @@ def words_of(headline: str) -> list[str]:
 def same_headlines(draft: ArticlePage, user: User) -> Iterator[Hint]:
     """Other stories under the same or almost the same headline, of those that the user may see.
 
-    The search index finds the headlines that hold its longest words.
+    The search index finds the headlines that hold two of its longest words.
     """
     words = words_of(draft.title)
-    telling = " ".join(sorted(set(words), key=lambda word: (-len(word), word))[:TELLING_WORDS])
+    telling = sorted(set(words), key=lambda word: (-len(word), word))[:TELLING_WORDS]
     if not telling:
         return
+    pairs = [PlainText(" ".join(pair), operator="and") for pair in combinations(telling, 2)]
     stories = type(draft)._default_manager.all()
-    found = stories.only("title").search(telling, fields=["title"], operator="and")[:COMPARED]
+    asked = reduce(or_, pairs or [PlainText(telling[0])])
+    found = stories.only("title").search(asked, fields=["title"])[:COMPARED]
     close = [
         story.pk
         for story in found

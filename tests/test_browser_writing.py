@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import in_a_browser
 from tests.desk import Colleague
@@ -130,3 +131,27 @@ def test_enter_in_a_field_adds_nothing(server: Server, reporter: Colleague) -> N
         "paragraph",
         "related_story",
     ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_the_screens(server: Server, reporter: Colleague, scheme: str) -> None:
+    """Links of a draft, its record, and the advice in the editor: no violation that axe finds."""
+    page = reporter.page
+    page.emulate_media(color_scheme=scheme)
+    story = page.url.split("/pages/")[1].split("/")[0]
+    page.locator("#story-advice button:visible").first.wait_for()
+    found = violations(page, "#story-advice")
+    page.goto(f"{server.url}/admin/stories/{story}/links/")
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_label("Address of the draft")).to_have_value(re.compile("/draft/"))
+    found += violations(page, "main")
+    page.goto(f"{server.url}/admin/stories/{story}/record/")
+    expect(page.locator(".record")).to_contain_text("Shared the draft by a link")
+    found += violations(page, "main")
+    page.goto(f"{server.url}/admin/pages/{story}/edit/")
+    assert found == []
+
+
+def violations(page: Page, part: str) -> list[str]:
+    results = Axe().run(page, context=part).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in results for node in rule["nodes"]]

@@ -75,8 +75,10 @@ def test_what_is_missing() -> None:
         ("THE FERRY SAILS — ON MONDAY AT LAST!", True),
         ("The ferry sails on Monday at length", True),
         ("Why the ferry sails on Monday at last", True),
-        ("The ferry sails on Tuesday at last", False),
+        ("The ferry sails on Tuesday at last", True),
         ("Ferry Monday sails", False),
+        ("The ferry stays on Monday, they say", False),
+        ("On the last ferry", False),
     ],
 )
 def test_the_same_headline(other: str, close: bool) -> None:
