@@ -283,7 +283,7 @@ def test_a_comment_that_is_saved_again_is_told_once(room: NoticeRoom) -> None:
 def test_a_notice_of_a_comment_leads_to_it(room: NoticeRoom) -> None:
     comment = room.comment("writer", "Look @editor")
     notice = Notice.objects.get(event=Event.MENTIONED)
-    assert notice.path == f"/admin/pages/{room.story.pk}/edit/?comment={comment.pk}"
+    assert notice.path == f"/admin/stories/{room.story.pk}/read/#comment-{comment.pk}"
     assert notice.reason == "Look @editor"
 
 

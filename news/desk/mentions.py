@@ -44,7 +44,7 @@ def tell_of_words(thread: Comment, words: Comment | CommentReply, key: str, *, n
     story = ArticlePage.objects.filter(pk=thread.page_id).first()
     if story is None:
         return
-    address = f"{reverse('wagtailadmin_pages:edit', args=(story.pk,))}?comment={thread.pk}"
+    address = f"{reverse('read_story', args=(story.pk,))}#comment-{thread.pk}"
     touched = AUDIENCE[Event.COMMENTED](story, thread)
     named = [person for person in mentioned(names) if person in touched or opens(person, story)]
     told = {"by": words.user, "reason": words.text, "path": address, "key": key}
@@ -64,5 +64,5 @@ def mentioned(names: list[str]) -> list[User]:
 
 
 def opens(person: User, story: ArticlePage) -> bool:
-    """Whether somebody gets to see the story's editor."""
-    return bool(story.permissions_for_user(person).can_edit())
+    """Whether somebody gets to see the story before it is public."""
+    return bool(story.permissions_for_user(person).can_read_draft())
