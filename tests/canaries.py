@@ -7,22 +7,28 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
-from cms.models import Image
-from news.models import ArticlePage, Byline
+from cms.models import Image, PublicationSettings
+from home.models import FrontSlot
+from news.desk.live_text import propose
+from news.models import ArticlePage, AuthorPage, Byline
 from tests.builders import (
     a_section,
     a_story,
     a_user,
     an_author,
     decide,
+    home,
     make_private,
+    move,
     submit,
     withdraw,
 )
+from tests.signing import LATER, sign_at_the_end
 
 # In every story and page, so that a search finds them all.
 COMMON = "lighthousekeeper"
@@ -155,3 +161,69 @@ def rewritten() -> ArticlePage:
     story = retold("zqrewrite")
     story.save_revision()
     return ArticlePage.objects.get(pk=story.pk)
+
+
+def authors_of(word: str, *, live: bool = False) -> dict[str, Any]:
+    """A byline: one author with words of their own, and Anna, whom readers know."""
+    texts = {"role": f"{word} role", "bio": f"{word} bio", "location": f"{word} residence"}
+    own = an_author(f"{word} name", slug=f"{word}-author", live=live, **texts)
+    return {"authors": (own, AuthorPage.objects.get(slug="anna"))}
+
+
+def hidden_stories() -> list[ArticlePage]:
+    """A story in every state that is not public."""
+
+    def told(word: str, **fields: Any) -> ArticlePage:
+        return canary(word, **authors_of(word), **fields)
+
+    def read(word: str, stages: int, **fields: Any) -> ArticlePage:
+        return approved(word, stages=stages, **authors_of(word), **fields)
+
+    vault = a_section("zqvault section", slug="zqvault-section")
+    attic = a_section("zqmoved section", slug="zqmoved-section", live=False)
+    later, embargo = read("zqlater", 2, hours_ahead=2), read("zqembargo", 1)
+    private, moved = told("zqlogin", live=True), told("zqmoved", live=False)
+    pages = [later, embargo, private, moved, told("zqvault", live=True, parent=vault)]
+    pages += [told("zqdraft", live=False), read("zqdesk", 0), read("zqlegal", 1, flagged=True)]
+    pages += [unpublished(told("zqgone", live=True))]
+    later.create_alias(parent=a_section("Second"), update_slug="zqlater-alias")
+    sign_at_the_end(embargo, a_user("Managing editors"), embargo="on", **LATER)
+    make_private(private)
+    make_private(vault, "password", "open-sesame")
+    move(moved, attic)
+    pages = [ArticlePage.objects.get(pk=page.pk) for page in pages]
+    assert {p.slug for p in pages if p.approved_schedule} == {"zqlater-slug", "zqembargo-slug"}
+    assert {p.slug for p in pages if p.live} == {"zqlogin-slug", "zqvault-slug"}
+    return pages
+
+
+def changed_stories() -> None:
+    """Public stories with another text that is not: a draft, one that has its time, a fix."""
+    rewritten()
+    story = retold("zqchange")
+    story.go_live_at = timezone.now() + timedelta(hours=2)
+    story.save_revision()
+    assert through_review(story, stages=2).approved_schedule
+    propose(retold("zqfix"), a_user("Editors"), kind="typo", note="zqfix note", reason="zqfix why")
+
+
+def naming(pages: list[ArticlePage]) -> ArticlePage:
+    """A public story that names these, as front page, menus and redirects do too."""
+    links = "".join(f'<a linktype="page" id="{page.pk}">there</a> ' for page in pages)
+    plain = a_story("zqplain headline", slug="zqplain-slug", hours_ago=5)
+    own = {name: f"{OPEN} related{name}" for name in ("headline", "text", "note")}
+    blocks = [*body(OPEN), ("related_story", {"page": plain, **own})]
+    blocks += [("paragraph", links), *(("related_story", {"page": page}) for page in pages)]
+    assert {kind for kind, _ in blocks} == set(ArticlePage.body.field.stream_block.child_blocks)
+    section = a_section("Harbour", slug="harbour")
+    byline = authors_of(OPEN, live=True)
+    control = canary(OPEN, live=True, parent=section, body=blocks, **byline)
+    front, settings = home(), PublicationSettings.load()
+    front.lead, front.slots = pages[0], [FrontSlot(story=page) for page in pages[1:5]]
+    front.save()
+    settings.header_menu = settings.footer_menu = [("entry", {"page": page}) for page in pages]
+    settings.publishing_principles = pages[0]
+    settings.save()
+    for page in pages:
+        Redirect.objects.create(old_path=f"/old-{page.pk}", redirect_page=page)
+    return control

@@ -94,7 +94,6 @@ class Colleague:
     def sign(self, public_from: str = "") -> None:
         """Give the last approval: read what it says, and sign."""
         footer = self.page.locator("footer")
-        footer.get_by_role("button", name="More actions").click()
         footer.get_by_role("button", name="Sign and Publish").click()
         modal = self.page.locator(".modal-dialog")
         expect(modal).to_contain_text("You sign exactly this text")

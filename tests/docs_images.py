@@ -46,7 +46,6 @@ def make_a_link(page: Page) -> None:
 
 def open_the_dialog(page: Page) -> None:
     footer = page.locator("footer")
-    footer.get_by_role("button", name="More actions").click()
     footer.get_by_role("button", name="Sign and Publish").click()
     page.locator(".modal-dialog .button-longrunning").wait_for()
 
