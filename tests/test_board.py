@@ -21,7 +21,7 @@ from news.desk.notices import tell
 from news.desk.sight import Wish
 from news.desk.signatures import sign
 from news.kinds import Event, Role
-from news.models import ArticlePage, Edition
+from news.models import ArticlePage, Edition, Signature
 from tests.builders import a_story, a_user, an_author, an_image, decide, submit, withdraw
 from tests.crowd import crowd
 from tests.doors import (
@@ -43,7 +43,7 @@ from tests.signing import LATER, fixed, pass_time, rewritten, sign_at_the_end
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 44
+QUERIES = 49
 
 
 def where(user: Any, story: ArticlePage, **wish: Any) -> list[str]:
@@ -84,6 +84,8 @@ def test_a_story_walks_over_the_board() -> None:
     shown = card(managing, story, "scheduled")
     assert shown.embargo and shown.at is not None and not shown.held
     pass_time(story)
+    due = timezone.now() - timedelta(seconds=1)
+    QuerySet(Signature).filter(story=story, embargo=True).update(public_from=due)
     assert tick() == 1
     assert where(managing, story) == []
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply, TaskState
 
 from news.desk.signatures import contributors, digest_of, names_on
-from news.models import ArticlePage, Notice
+from news.models import ArticlePage
 from tests.builders import a_story, a_user, an_author, decide, home, signed, submit
 from tests.commenting import a_comment, page_of, read, reply, resolve, write
 from tests.doors import (
@@ -214,21 +214,6 @@ def test_a_comment_changes_nothing_but_comments() -> None:
         assert reply(user, Comment.objects.last()).status_code == 302
         assert resolve(user, Comment.objects.last()).status_code == 302
     assert state() == before
-
-
-def test_those_concerned_are_told() -> None:
-    reporter, editor, stranger = a_user(REPORTERS), a_user(EDITORS), a_user(REPORTERS)
-    story = submit(a_story(live=False, owner=reporter), reporter)
-    a_comment(story, stranger)
-    write(editor, story, text="Who said so?")
-    comment = Comment.objects.get(user=editor)
-    reply(reporter, comment, "The pilot")
-    told = Notice.objects.filter(event="commented").order_by("pk")
-    assert [(row.person, row.by, row.reason) for row in told] == [
-        (reporter, editor, "Who said so?"),
-        (editor, reporter, "The pilot"),
-    ]
-    assert told[0].path == f"{reverse('read_story', args=(story.pk,))}#comment-{comment.pk}"
 
 
 def test_resolved_once_by_whoever_came_first() -> None:

@@ -40,7 +40,7 @@ def debts() -> QuerySet[Edition]:
         digest=OuterRef("digest"),
         after_edition=OuterRef("number"),
         role=Role.REVIEW,
-    )
+    ).exclude(person=OuterRef("by"))
     return Edition.objects.filter(~Exists(signed), unreviewed=True).order_by("at", "pk")
 
 
