@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import in_a_browser
 from tests.desk import Colleague
@@ -45,6 +46,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert server.stop() == 0
 
 
+def open_thread(comment: Locator) -> None:
+    """A click while the panel slides in is lost."""
+    for _attempt in range(5):
+        comment.click()
+        with suppress(AssertionError):
+            expect(comment.get_by_role("textbox")).to_be_visible(timeout=3_000)
+            return
+    raise AssertionError("the thread does not open")
+
+
 def part(page: Page, words: str) -> Page:
     return page.locator(".reading-part").filter(has_text=words)
 
@@ -71,7 +82,7 @@ def test_they_talk_while_the_story_is_locked_and_the_lawyer_clears_it(
     editor.page.locator('[data-side-panel-toggle="comments"]').click()
     comment = editor.page.locator(".comment").filter(has_text="on the phone")
     expect(comment).to_be_visible()
-    comment.click()
+    open_thread(comment)
     comment.get_by_role("textbox").fill("Then it is a paraphrase.")
     comment.get_by_role("button", name="Reply").click()
     expect(comment).to_contain_text("Then it is a paraphrase.")
