@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.forms import Script
 from wagtail.admin.panels import Panel
 
+from news.desk.rules import is_unlocked
 from news.hints import hints
 from news.suggestions import ADD, suggestions
 
@@ -22,16 +23,9 @@ def advice(draft: ArticlePage, user: User) -> dict[str, Any]:
     return {
         "hints": hints(draft, user),
         "suggestions": suggestions(draft),
-        "may_add": may_add(draft, user),
+        "may_add": is_unlocked(draft, user),
         "add": ADD,
     }
-
-
-def may_add(draft: ArticlePage, user: User) -> bool:
-    """Whether the text is open to this person now. Saving asks again."""
-    lock, task = draft.get_lock(), draft.current_workflow_task
-    stands_still = getattr(task, "text_stands_still", False)
-    return not stands_still and not (lock and lock.for_user(user))
 
 
 class AdvicePanel(Panel):

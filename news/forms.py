@@ -67,10 +67,17 @@ class PartCommentForm(CommentForm):
         return self.cleaned_data["path"]
 
 
-class SignForm(forms.Form):
-    """The last approval: the text that was shown, and when it becomes public."""
+def lacks_a_note(kind: str | None, note: str) -> bool:
+    """Whether readers would not learn what was wrong."""
+    return kind in (Kind.CLARIFICATION, Kind.CORRECTION) and not note.strip()
 
-    digest = forms.CharField(widget=forms.HiddenInput)
+
+TELL_READERS = _("Readers are told what was wrong: say it here.")
+
+
+class ChangeForm(forms.Form):
+    """What kind of change to a live story this is, and what readers are told of it."""
+
     kind = forms.ChoiceField(
         label=_("This change is"),
         choices=[(kind.value, kind.label) for kind in CHANGES],
@@ -83,6 +90,23 @@ class SignForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         help_text=_("For a clarification or a correction."),
     )
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.UPDATE
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if lacks_a_note(data.get("kind"), data.get("note", "")):
+            self.add_error("note", TELL_READERS)
+        return data
+
+
+class SignForm(ChangeForm):
+    """The last approval: the text that was shown, and when it becomes public."""
+
+    field_order = ["digest"]
+
+    digest = forms.CharField(widget=forms.HiddenInput)
     public_from = forms.DateTimeField(
         label=_("Public from"),
         required=False,
@@ -100,9 +124,6 @@ class SignForm(forms.Form):
         label=_("Comment to the desk"), required=False, widget=forms.Textarea({"rows": 2})
     )
 
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or Kind.UPDATE
-
     def full_clean(self) -> None:
         """A time without its zone is the newsroom's."""
         with timezone.override(PublicationSettings.load().time_zone):
@@ -115,10 +136,7 @@ class SignForm(forms.Form):
         return moment
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        told = data.get("kind") in (Kind.CLARIFICATION, Kind.CORRECTION)
-        if told and not data.get("note", "").strip():
-            self.add_error("note", _("Readers are told what was wrong: say it here."))
+        data = super().clean()
         if data.get("embargo") and not data.get("public_from") and "public_from" not in self.errors:
             self.add_error("public_from", _("An embargo needs its time."))
         return data
@@ -139,9 +157,8 @@ class FixForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
-        told = data.get("fix_kind") in (Kind.CLARIFICATION, Kind.CORRECTION)
-        if told and not data.get("fix_note", "").strip():
-            self.add_error("fix_note", _("Readers are told what was wrong: say it here."))
+        if lacks_a_note(data.get("fix_kind"), data.get("fix_note", "")):
+            self.add_error("fix_note", TELL_READERS)
         return data
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -16,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browsing import chromium
 from tests.screenshots import sign_in
 from tests.server import Server
 
@@ -87,11 +87,7 @@ def save(picture: Image.Image, file: Path) -> None:
 
 def main(folder: Path, names: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with tempfile.TemporaryDirectory() as data, chromium() as browser:
         server = Server(Path(data))
         for command in ("migrate", "setup_newsroom", "seed_demo"):
             server.manage(command)
@@ -108,7 +104,6 @@ def main(folder: Path, names: list[str]) -> None:
                 save(picture, folder / f"{name}.png")
                 print(folder / f"{name}.png")
         finally:
-            browser.close()
             server.stop()
 
 

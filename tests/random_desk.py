@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from news.desk.breaking import debts, publish_breaking, review
+from news.desk.breaking import publish_breaking, review
+from news.desk.debts import debts
 from news.desk.holds import set_hold
 from news.models import Edition, Signature
 from tests.newsroom import DOORS_WITHOUT_TEXT, Newsroom

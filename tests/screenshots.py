@@ -5,13 +5,13 @@ In: a folder. The demo newsroom is made anew in a temporary place and served fro
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browsing import chromium
 from tests.server import Server
 
 WIDTHS = (390, 1280)
@@ -96,17 +96,12 @@ def shoot_all(browser: Browser, server: Server, folder: Path) -> None:
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with tempfile.TemporaryDirectory() as data, chromium() as browser:
         server = Server(Path(data))
         server.start("--demo")
         try:
             shoot_all(browser, server, folder)
         finally:
-            browser.close()
             server.stop()
 
 

@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -77,3 +79,17 @@ class Server:
         code = self.process.wait(timeout=20)
         self.log.close()
         return code
+
+
+@contextmanager
+def newsroom(data: Path, prepare: str) -> Iterator[tuple[Server, str]]:
+    """In: a folder, and what `manage.py shell` runs first. Out: the newsroom while it is served,
+    and what was printed.
+    """
+    server = Server(data)
+    server.manage("migrate", "-v0")
+    server.manage("setup_newsroom")
+    printed = server.manage("shell", "-v0", "-c", prepare)
+    server.start()
+    yield server, printed
+    assert server.stop() == 0

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from cms.clock import tick
 from cms.models import Change, User
-from news.desk.breaking import debts, publish_breaking, review
+from news.desk.breaking import publish_breaking, review
+from news.desk.debts import debts
 from news.desk.holds import set_hold
 from news.desk.signatures import digest_of
 from news.models import ArticlePage, DeskSettings, Edition, Notice

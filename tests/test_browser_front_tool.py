@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.browsing import in_a_browser
 from tests.desk import Colleague
-from tests.server import Server
+from tests.server import Server, newsroom
 
 pytestmark = in_a_browser
 
@@ -29,13 +29,8 @@ for number in range(12):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("newsroom"))
-    server.manage("migrate", "-v0")
-    server.manage("setup_newsroom")
-    server.manage("shell", "-v0", "-c", STORIES)
-    server.start()
-    yield server
-    assert server.stop() == 0
+    with newsroom(tmp_path_factory.mktemp("newsroom"), STORIES) as (server, _printed):
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -19,22 +19,19 @@ from home.demo.pictures import draw
 from tests.browsing import in_a_browser
 from tests.desk import Colleague
 from tests.reference_page import ReferencePage, is_quote, read_reference_page
-from tests.server import Server
+from tests.server import Server, newsroom
 
 pytestmark = in_a_browser
+
+MAKE = "from tests.people import make; make()"
 
 STANDFIRST = "What was said, who was in the room, and what it changes for those who were not."
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("newsroom"))
-    server.manage("migrate", "-v0")
-    server.manage("setup_newsroom")
-    server.manage("shell", "-v0", "-c", "from tests.people import make; make()")
-    server.start()
-    yield server
-    assert server.stop() == 0
+    with newsroom(tmp_path_factory.mktemp("newsroom"), MAKE) as (server, _printed):
+        yield server
 
 
 @pytest.fixture(scope="module")

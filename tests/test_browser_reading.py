@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import in_a_browser
 from tests.desk import Colleague
-from tests.server import Server
+from tests.server import Server, newsroom
 
 pytestmark = in_a_browser
 
@@ -37,13 +37,9 @@ print("story", story.pk)
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("newsroom"))
-    server.manage("migrate", "-v0")
-    server.manage("setup_newsroom")
-    server.pk = int(server.manage("shell", "-v0", "-c", STORY).split("story")[-1])
-    server.start()
-    yield server
-    assert server.stop() == 0
+    with newsroom(tmp_path_factory.mktemp("newsroom"), STORY) as (server, printed):
+        server.pk = int(printed.split("story")[-1])
+        yield server
 
 
 def open_thread(comment: Locator) -> None:

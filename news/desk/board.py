@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import User
 from news.desk.acts import Acts
-from news.desk.cards import Card, Facts, name_of
+from news.desk.cards import Card, Facts
 from news.desk.debts import open_debts, waiting_fixes
 from news.desk.reach import Reach
 from news.desk.sight import Sight, Story, Wish
@@ -148,7 +148,7 @@ class Board:
             card.contributors.add(row.by_id)
         elif isinstance(row, Edition):
             card.edition = row.number
-            card.published_by, card.asked = name_of(row.by), name_of(row.second)
+            card.published_by, card.asked = str(row.by or ""), str(row.second or "")
             card.asked_me = row.second_id == self.user.pk
             limit = timedelta(minutes=self.settings.review_minutes)
             card.late = timezone.now() - row.at > limit

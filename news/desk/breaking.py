@@ -18,6 +18,8 @@ from wagtail.log_actions import log
 from cms import clock
 from cms.models import User
 from cms.models.changes import hold, record
+from news.desk.audience import editing, of_groups
+from news.desk.debts import debts
 from news.desk.notices import tell
 from news.desk.passage import through
 from news.desk.permissions import StoryPermissionTester
@@ -33,22 +35,11 @@ from news.reports import STORY, public_facts
 LATE = "late:"
 
 
-def debts() -> QuerySet[Edition]:
-    """Editions that nobody but their publisher has signed yet, oldest first."""
-    signed = Signature.objects.filter(
-        story=OuterRef("story"),
-        digest=OuterRef("digest"),
-        after_edition=OuterRef("number"),
-        role=Role.REVIEW,
-    ).exclude(person=OuterRef("by"))
-    return Edition.objects.filter(~Exists(signed), unreviewed=True).order_by("at", "pk")
-
-
-def seconds(story: ArticlePage, user: User) -> list[User]:
+def seconds(story: ArticlePage, user: User) -> QuerySet[User]:
     """Who may be asked to read it: editors of the section who did not work on the text."""
     wrote = contributors(story.get_latest_revision_as_object()) | {user.pk}
-    staff = User.objects.filter(is_active=True).exclude(pk__in=wrote).order_by("last_name", "pk")
-    return [person for person in staff if is_editor(person, story)]
+    editors = User.objects.filter(of_groups(editing(story)), is_active=True)
+    return editors.exclude(pk__in=wrote).order_by("last_name", "pk")
 
 
 def past_the_limit() -> str:
@@ -90,7 +81,7 @@ def publish_breaking(
         raise TextChanged(_("The text changed while you read it: look again."), story)
     if revision.approved_go_live_at:
         raise Refused(_("This text has its time: take it off the schedule first."), story)
-    if second not in seconds(story, user):
+    if not seconds(story, user).filter(pk=second.pk).exists():
         raise Refused(_("An editor who did not work on the text has to read it."), story)
     if sentence := obstacle(draft):
         raise Refused(sentence, story)

@@ -81,10 +81,6 @@ OF_STORY = (
 )
 
 
-def name_of(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""
-
-
 class Facts:
     """Everything that cards of these stories show, in a constant number of queries."""
 

@@ -43,8 +43,8 @@ def claim(story: ArticlePage, user: User, instead_of: int | None = None) -> None
         return
     over = Claim.objects.filter(story=story, person_id=instead_of)
     if not instead_of or not over.delete()[0]:
-        name = taken.person.get_full_name() or taken.person.get_username()
-        raise Refused(_("%(name)s has this story in hand already.") % {"name": name}, story)
+        sentence = _("%(name)s has this story in hand already.") % {"name": taken.person}
+        raise Refused(sentence, story)
     Claim.objects.create(story=story, person=user)
 
 

@@ -7,12 +7,23 @@ from __future__ import annotations
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from news.desk.breaking import debts
-from news.models import Edition, LiveFix
+from news.kinds import Role
+from news.models import Edition, LiveFix, Signature
+
+
+def debts() -> QuerySet[Edition]:
+    """Editions that nobody but their publisher has signed yet, the oldest first."""
+    signed = Signature.objects.filter(
+        story=OuterRef("story"),
+        digest=OuterRef("digest"),
+        after_edition=OuterRef("number"),
+        role=Role.REVIEW,
+    ).exclude(person=OuterRef("by"))
+    return Edition.objects.filter(~Exists(signed), unreviewed=True).order_by("at", "pk")
 
 
 def open_debts() -> QuerySet[Edition]:
-    """Breaking news that no second person has signed since, the oldest first."""
+    """The same with what a list shows of them."""
     return debts().select_related("by", "second", "story").defer("document", "story__body")
 
 

@@ -11,7 +11,8 @@ from wagtail.models import ModelLogEntry, PageLogEntry, TaskState
 
 from cms.models import User
 from cms.models.changes import newest
-from news.models import Claim, Edition, LiveFix, Notice, Signature
+from news.desk.notices import unread
+from news.models import Claim, Edition, LiveFix, Signature
 
 # Times are shown in words ("3 minutes ago"), deadlines pass.
 SECONDS = 60
@@ -24,6 +25,6 @@ def pulse(user: User) -> str:
     seen: list[object] = [user.pk, get_language(), int(time.time()) // SECONDS, newest()]
     seen += [model._default_manager.aggregate(Max("pk"))["pk__max"] for model in GROWING]
     claims = Claim.objects.aggregate(Count("pk"), Max("at"))
-    unread = Notice.objects.filter(person=user, read_at=None).aggregate(Count("pk"), Max("pk"))
-    seen += [*claims.values(), *unread.values()]
+    told = unread(user).aggregate(Count("pk"), Max("pk"))
+    seen += [*claims.values(), *told.values()]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]

@@ -61,7 +61,7 @@ def named(person: User | None) -> tuple[int | None, str]:
     """Id and name; nobody is the clock or a program."""
     if person is None:
         return None, ""
-    return person.pk, person.get_full_name() or person.get_username()
+    return person.pk, str(person)
 
 
 def moment(at: datetime) -> str:

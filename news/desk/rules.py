@@ -61,3 +61,9 @@ def keep_the_legal_flag(draft: Page, before: Revision | None, user: User | None)
     flagged = before is not None and before.content.get("needs_legal_review")
     if flagged and user is not None and not is_editor(user, draft):
         draft.needs_legal_review = True
+
+
+def is_unlocked(page: Page, user: User) -> bool:
+    """Whether the text is open to this person now. Saving asks again."""
+    lock = page.get_lock()
+    return not (lock and lock.for_user(user))

@@ -16,9 +16,9 @@ from wagtail.log_actions import log
 from cms.models import User
 from news.desk.permissions import StoryPermissionTester
 from news.desk.refusals import Refused
-from news.desk.signatures import newest_edition
-from news.kinds import Kind, Role
-from news.models import ArticlePage, DraftLink, Signature
+from news.desk.signatures import hold_on, newest_edition
+from news.kinds import Kind
+from news.models import ArticlePage, DraftLink
 
 MADE, REVOKED = "news.draft_link.make", "news.draft_link.revoke"
 DAYS = (1, 3, 7, 14)
@@ -41,9 +41,7 @@ def may_share(user: User, story: ArticlePage) -> bool:
 
 def why_closed(story: ArticlePage) -> str:
     """Why a story is shown to nobody by a link, as a sentence; empty if it may be."""
-    holds = Signature.objects.filter(story=story, role__in=(Role.HOLD, Role.RELEASE))
-    newest = holds.order_by("-pk").first()
-    if newest is not None and newest.role == Role.HOLD:
+    if hold_on(story.pk):
         return _("Legal holds this story: it is shown to nobody outside.")
     edition = newest_edition(story.pk)
     if edition is not None and edition.kind == Kind.TAKEDOWN:

@@ -160,7 +160,7 @@ def name_of(person: User, role: str, at: str | None) -> dict[str, Any]:
     """A person as an edition keeps them: what they did, and when as far as it is known."""
     return {
         "person": person.pk,
-        "name": person.get_full_name() or person.get_username(),
+        "name": str(person),
         "role": role,
         "at": at,
     }

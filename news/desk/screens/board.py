@@ -21,14 +21,14 @@ from cms.models import PublicationSettings, User
 from news.desk import claims
 from news.desk.agenda import agenda
 from news.desk.board import TITLES, Board
-from news.desk.cards import name_of
 from news.desk.debts import open_debts
+from news.desk.notices import unread
 from news.desk.pulse import pulse
 from news.desk.reach import Reach
 from news.desk.refusals import Refused
 from news.desk.sight import Sight, Wish
 from news.desk.unfinished import Unfinished
-from news.models import ArticlePage, NewsIndexPage, Notice, SectionPage
+from news.models import ArticlePage, NewsIndexPage, SectionPage
 from news.models.desk import Stage
 
 SCOPES = [
@@ -39,11 +39,6 @@ SCOPES = [
 NOTICES = 5
 
 
-class Person(forms.ModelChoiceField):
-    def label_from_instance(self, user: User) -> str:
-        return name_of(user)
-
-
 class Filters(forms.Form):
     scope = forms.ChoiceField(choices=SCOPES, required=False, widget=forms.HiddenInput)
     section = forms.ModelChoiceField(
@@ -52,7 +47,7 @@ class Filters(forms.Form):
         required=False,
         empty_label=gettext_lazy("All sections"),
     )
-    person = Person(
+    person = forms.ModelChoiceField(
         User.objects.filter(is_active=True)
         .filter(Q(is_superuser=True) | Q(groups__isnull=False))
         .order_by("first_name", "last_name", "username")
@@ -94,7 +89,6 @@ def live_part(request: HttpRequest) -> dict[str, Any]:
     board = Board(user, wish)
     zone = PublicationSettings.load().time_zone
     home = reverse("wagtailadmin_home")
-    unread = Notice.objects.filter(person=user, read_at=None).select_related("story", "by")
     return {
         "board": board,
         "columns": [
@@ -110,7 +104,7 @@ def live_part(request: HttpRequest) -> dict[str, Any]:
         "here": home + filters.query(),
         "agenda": [] if wish.column else agenda(board.sight, zone),
         "zone": zone,
-        "notices": [] if wish.column else list(unread[:NOTICES]),
+        "notices": [] if wish.column else list(unread(user)[:NOTICES]),
         "filters": filters,
         "wish": wish,
     }
@@ -163,7 +157,7 @@ def who_signs(board: Board, user: User) -> dict[str, Any] | None:
         "alone": board.alone,
         "decides": decides,
         "invites": user.has_perm("cms.add_user"),
-        "names": ", ".join(name_of(person) for person in people),
+        "names": ", ".join(map(str, people)),
         "count": len(people),
         "only_me": [person.pk for person in people] == [user.pk],
     }

@@ -14,22 +14,24 @@ from django.utils.translation import gettext_lazy
 
 from cms.models import User
 from news.desk.breaking import (
-    debts,
     past_the_limit,
     publish_breaking,
     review,
     seconds,
     why_not_reviewed_by,
 )
+from news.desk.debts import debts
 from news.desk.permissions import StoryPermissionTester
 from news.desk.refusals import Refused
 from news.desk.signatures import digest_of
 from news.differences import differences
-from news.kinds import CHANGES, Kind
+from news.forms import ChangeForm
 from news.models import ArticlePage, Edition
 
 
-class BreakingForm(forms.Form):
+class BreakingForm(ChangeForm):
+    field_order = ["digest", "reason", "second", "kind", "note", "override"]
+
     digest = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("Why it cannot wait"),
@@ -42,27 +44,14 @@ class BreakingForm(forms.Form):
         queryset=User.objects.none(),
         help_text=gettext_lazy("They are told at once, and have to sign what you publish."),
     )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("This change is"),
-        choices=[(kind.value, kind.label) for kind in CHANGES],
-        initial=Kind.UPDATE,
-        required=False,
-    )
-    note = forms.CharField(
-        label=gettext_lazy("What readers are told"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=gettext_lazy("For a clarification or a correction."),
-    )
     override = forms.CharField(
         label=gettext_lazy("Why one more goes unreviewed"), max_length=500, required=False
     )
 
     def __init__(self, *args: Any, story: ArticlePage, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [person.pk for person in seconds(story, user)]
         field = cast(forms.ModelChoiceField, self.fields["second"])
-        field.queryset = User.objects.filter(pk__in=people).order_by("last_name", "pk")
+        field.queryset = seconds(story, user)
         self.limit = past_the_limit()
         if self.limit:
             self.fields["override"].required = True
@@ -70,13 +59,6 @@ class BreakingForm(forms.Form):
             del self.fields["override"]
         if not story.live:
             del self.fields["kind"], self.fields["note"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        told = data.get("kind") in (Kind.CLARIFICATION, Kind.CORRECTION)
-        if told and not data.get("note", "").strip():
-            self.add_error("note", _("Readers are told what was wrong: say it here."))
-        return data
 
 
 def publish_at_once(request: HttpRequest, pk: int) -> HttpResponse:
@@ -89,8 +71,7 @@ def publish_at_once(request: HttpRequest, pk: int) -> HttpResponse:
     draft = story.get_latest_revision_as_object()
     form = BreakingForm(request.POST or None, story=story, user=user)
     if request.method == "POST" and form.is_valid():
-        data = {"kind": Kind.UPDATE, "note": "", "override": "", **form.cleaned_data}
-        edition = publish_breaking(story, user, **{**data, "kind": data["kind"] or Kind.UPDATE})
+        edition = publish_breaking(story, user, **form.cleaned_data)
         sentence = _("Published as breaking news.")
         if edition.unreviewed:
             sentence = _("Published as breaking news. It waits for its second reader.")

@@ -22,6 +22,7 @@ from news.desk import commenting
 from news.desk.looks import look_at
 from news.desk.reading import comments_on, parts_of, with_comments
 from news.desk.refusals import Refused
+from news.desk.rules import is_unlocked
 from news.desk.signatures import signatures_of
 from news.document import document
 from news.forms import CommentForm, PartCommentForm
@@ -75,9 +76,7 @@ def reading(
 
 def may_edit(story: ArticlePage, user: User) -> bool:
     """Whether the editor would be more than another view of the same text."""
-    lock = story.get_lock()
-    open_to_them = lock is None or not lock.for_user(user)
-    return open_to_them and story.permissions_for_user(user).can_edit()
+    return is_unlocked(story, user) and story.permissions_for_user(user).can_edit()
 
 
 def decisions(story: ArticlePage, user: User) -> dict[str, Any]:
