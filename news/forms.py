@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 
 from cms.models import PublicationSettings
+from news.desk.overtaken import refuse_if_overtaken
 from news.desk.rules import is_editor, may_place_alias, obstacle
 from news.kinds import CHANGES, Kind
 from news.suggestions import ADD, with_related
@@ -195,3 +198,10 @@ class ArticleForm(WagtailAdminPageForm):
             if sentence := obstacle(self.instance):
                 self.add_error("lead_image", sentence)
         return data
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Page:
+        """In a submission's or a publication's form an action is named; in an autosave's none."""
+        if not any(name.startswith("action-") for name in self.data):
+            refuse_if_overtaken(self.instance)
+        return super().save(commit)
