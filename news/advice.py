@@ -1,4 +1,6 @@
-"""Hints and fitting stories, where the writer sees them; anew after every save."""
+"""The length of a story, hints and fitting stories, where the writer sees them; anew after every
+save.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,8 @@ def advice(draft: ArticlePage, user: User) -> dict[str, Any]:
     if not draft.pk:
         return {}
     return {
+        "words": draft.word_count,
+        "minutes": draft.read_time,
         "hints": hints(draft, user),
         "suggestions": suggestions(draft),
         "may_add": is_unlocked(draft, user),

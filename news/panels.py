@@ -12,7 +12,6 @@ from wagtail.admin.panels import (
 
 from news.advice import AdvicePanel
 from news.comments import StoryCommentPanel
-from news.length import LengthPanel
 
 ARTICLE_CONTENT = [
     FieldPanel("kicker"),
@@ -25,7 +24,6 @@ ARTICLE_CONTENT = [
         [FieldPanel("lead_image"), FieldPanel("lead_image_caption")], heading=_("Lead image")
     ),
     FieldPanel("body"),
-    LengthPanel(),
     AdvicePanel(),
     MultiFieldPanel(
         [
@@ -35,6 +33,10 @@ ARTICLE_CONTENT = [
             FieldPanel("tags"),
         ],
         heading=_("About the story"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("deadline"), FieldPanel("needs_legal_review"), FieldPanel("shared_with")],
+        heading=_("For the desk"),
     ),
 ]
 
@@ -52,9 +54,6 @@ ARTICLE_PROMOTE = [
 ]
 
 ARTICLE_SETTINGS = [
-    FieldPanel("deadline"),
-    FieldPanel("needs_legal_review"),
-    FieldPanel("shared_with"),
     FieldPanel("published_at"),
     MultiFieldPanel(
         [FieldPanel("expire_at"), FieldPanel("expiry_reason")], heading=_("End of publication")

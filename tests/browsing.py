@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 
@@ -33,3 +34,9 @@ def chromium() -> Iterator[Browser]:
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
+
+
+def violations(page: Page, part: str = "main") -> list[str]:
+    """What axe finds in a part of a page, a line for each element."""
+    results = Axe().run(page, context=part).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in results for node in rule["nodes"]]

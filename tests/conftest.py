@@ -16,6 +16,7 @@ from news.verify import findings
 from tests.browsing import browser
 from tests.builders import a_page
 from tests.door_rooms import room, stories
+from tests.server import forget_prepared
 
 __all__ = ["browser", "room", "stories"]
 
@@ -61,6 +62,8 @@ def the_record_holds(request: pytest.FixtureRequest) -> Iterator[None]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["editions"] = session.config.stash.get(EDITIONS, 0)
+    else:
+        forget_prepared()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -5,23 +5,41 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
 PASSWORD = "secret-pass-1"
 
+# Counts presses of the pointer, not what a script clicks; kept from page to page.
+COUNT = """addEventListener("pointerdown", (event) => {
+    if (event.isTrusted) localStorage.setItem("pressed", 1 + Number(localStorage.pressed ?? 0));
+}, true)"""
+
 
 class Colleague:
     """One person signed in to the admin, in a browser of their own."""
 
-    def __init__(self, browser: Browser, site: str, name: str) -> None:
+    def __init__(
+        self, browser: Browser, site: str, name: str, password: str = PASSWORD, **look: Any
+    ) -> None:
         self.site = site
-        self.page: Page = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
+        look = {"viewport": {"width": 1280, "height": 1000}, **look}
+        self.page: Page = browser.new_context(**look).new_page()
+        self.page.add_init_script(COUNT)
         self.page.goto(f"{site}/admin/login/")
         self.page.fill("#id_username", name)
-        self.page.fill("#id_password", PASSWORD)
+        self.page.fill("#id_password", password)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page).to_have_url(f"{site}/admin/")
+
+    @property
+    def clicks(self) -> int:
+        """How often this person has pressed the pointer since `count_from_here`."""
+        return int(self.page.evaluate("Number(localStorage.pressed ?? 0)"))
+
+    def count_from_here(self) -> None:
+        self.page.evaluate("localStorage.removeItem('pressed')")
 
     def new(self, model: str, parent: str) -> None:
         """Open the form of a new page under the page at the address `parent`."""
@@ -70,6 +88,10 @@ class Colleague:
         self.page.get_by_role("option", name=kind, exact=True).last.click()
         return body.locator("[data-streamfield-child]").last
 
+    def first_block(self) -> Locator:
+        """A new story begins with a paragraph to write in."""
+        return self.panel("body").locator("[data-streamfield-child]").first
+
     def write(self, editor: Locator, paragraphs: list[str]) -> None:
         """Type into a rich text field, a new paragraph for each."""
         editor.locator("[contenteditable=true]").click()
@@ -82,13 +104,17 @@ class Colleague:
         stored = editor.locator(".w-field__input:has([contenteditable]) input[type=hidden]")
         expect(stored).to_have_value(re.compile(re.escape(last)))
 
-    def action(self, label: str) -> None:
-        """Use an entry of the editor's action menu, and see that it worked."""
+    def start(self, label: str) -> None:
+        """Press an entry of the editor's action menu."""
         footer = self.page.locator("footer")
         entry = footer.get_by_role("button", name=label, exact=True)
         if not entry.is_visible():
             footer.get_by_role("button", name="More actions").click()
         entry.click()
+
+    def action(self, label: str) -> None:
+        """The same, and see that it worked."""
+        self.start(label)
         expect(self.page.locator(".messages .success").first).to_be_visible()
 
     def sign(self, public_from: str = "") -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import chromium
 from tests.screenshots import sign_in
-from tests.server import Server
+from tests.server import Server, forget_prepared, prepared
 
 LOOK = {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"}
 COLOURS = 128
@@ -51,7 +52,7 @@ def open_the_dialog(page: Page) -> None:
 
 
 SCREENS = {
-    "board": Screen("editor", "/admin/", "main .board"),
+    "board": Screen("editor", "/admin/", "#board"),
     "write": Screen("reporter", "/admin/pages/{draft}/edit/", "#story-advice", show_hints),
     "read": Screen("editor", "/admin/stories/{desk}/read/", "main article"),
     "sign": Screen(
@@ -88,9 +89,9 @@ def save(picture: Image.Image, file: Path) -> None:
 def main(folder: Path, names: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, chromium() as browser:
+        shutil.copytree(prepared(), data, dirs_exist_ok=True)
         server = Server(Path(data))
-        for command in ("migrate", "setup_newsroom", "seed_demo"):
-            server.manage(command)
+        server.manage("seed_demo")
         server.start()
         printed = server.manage("shell", "-v0", "-c", "from tests.docs_day import make; make()")
         ids = json.loads(printed)
@@ -105,6 +106,7 @@ def main(folder: Path, names: list[str]) -> None:
                 print(folder / f"{name}.png")
         finally:
             server.stop()
+            forget_prepared()
 
 
 if __name__ == "__main__":

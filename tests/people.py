@@ -10,6 +10,7 @@ from tests.builders import a_story
 PEOPLE = {
     "reporter": "Reporters",
     "editor": "Editors",
+    "lawyer": "Legal reviewers",
     "managing": "Managing editors",
     "chief": "Managing editors",
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import chromium
-from tests.server import Server
+from tests.server import Server, forget_prepared
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
@@ -103,6 +103,7 @@ def main(folder: Path) -> None:
             shoot_all(browser, server, folder)
         finally:
             server.stop()
+            forget_prepared()
 
 
 if __name__ == "__main__":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +19,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 240
+# The same for all processes of one run of the tests.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+PREPARED = Path(tempfile.gettempdir()) / f"dateline-{RUN}"
 
 
 def free_port() -> int:
@@ -54,7 +60,7 @@ class Server:
         ).stdout
 
     def start(self, *arguments: str) -> None:
-        self.manage("collectstatic", "--noinput", "-v0")
+        shutil.copytree(prepared() / "static", self.data / "static", dirs_exist_ok=True)
         self.log = (self.data / "server.log").open("w")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(self.port), *arguments],
@@ -81,14 +87,33 @@ class Server:
         return code
 
 
+def prepared() -> Path:
+    """A DATA_DIR with static files and an empty newsroom, made once in a run: to be copied."""
+    PREPARED.mkdir(exist_ok=True)
+    with (PREPARED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        data, done = PREPARED / "data", PREPARED / "done"
+        if not done.exists():
+            data.mkdir()
+            server = Server(data)
+            server.manage("migrate", "-v0")
+            server.manage("setup_newsroom")
+            server.manage("collectstatic", "--noinput", "-v0")
+            done.touch()
+    return data
+
+
+def forget_prepared() -> None:
+    shutil.rmtree(PREPARED, ignore_errors=True)
+
+
 @contextmanager
 def newsroom(data: Path, prepare: str) -> Iterator[tuple[Server, str]]:
     """In: a folder, and what `manage.py shell` runs first. Out: the newsroom while it is served,
     and what was printed.
     """
+    shutil.copytree(prepared(), data, dirs_exist_ok=True)
     server = Server(data)
-    server.manage("migrate", "-v0")
-    server.manage("setup_newsroom")
     printed = server.manage("shell", "-v0", "-c", prepare)
     server.start()
     yield server, printed

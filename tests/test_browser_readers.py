@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import in_a_browser
-from tests.server import Server
+from tests.server import Server, prepared
 
 pytestmark = in_a_browser
 
@@ -42,7 +43,9 @@ for hours in range(45):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("newsroom"))
+    data = tmp_path_factory.mktemp("newsroom")
+    shutil.copytree(prepared(), data, dirs_exist_ok=True)
+    server = Server(data)
     server.start("--demo")
     yield server
     server.stop()

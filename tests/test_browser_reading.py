@@ -16,14 +16,11 @@ from tests.server import Server, newsroom
 pytestmark = in_a_browser
 
 STORY = """
-from django.contrib.auth.models import Group
 from cms.models import User
 from news.models import ArticlePage, NewsIndexPage
 from tests.builders import submit
 from tests.people import make
 make()
-lawyer = User.objects.create_user("lawyer", "lawyer@example.org", "secret-pass-1")
-lawyer.groups.add(Group.objects.get(name="Legal reviewers"))
 story = ArticlePage(title="The quay at six", live=False, needs_legal_review=True)
 story.owner = User.objects.get(username="reporter")
 story.body = [("paragraph", "<p>The ferry left at six.</p>"),

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browsing import in_a_browser
+from tests.browsing import in_a_browser, violations
 from tests.desk import Colleague
 from tests.server import Server, newsroom
 
@@ -119,11 +118,14 @@ def test_what_was_typed_a_second_before_a_story_is_added(
     expect(button).to_have_count(0)
 
 
-def test_enter_in_a_field_adds_nothing(server: Server, reporter: Colleague) -> None:
-    """The first button of a form is pressed by Enter: it must not be the one that adds."""
+def test_enter_in_a_field_saves_and_does_no_more(server: Server, reporter: Colleague) -> None:
+    """The first button of a form is pressed by Enter: it must not add, nor submit."""
+    submit = reporter.page.get_by_role("button", name="Submit to Newsroom")
+    expect(submit).to_be_visible()
     reporter.page.get_by_placeholder("Headline").fill("Saved by Enter")
     reporter.page.locator("[name=kicker]").press("Enter")
     expect(reporter.page.locator(".messages .success").first).to_be_visible()
+    expect(submit).to_be_visible()
     assert [kind for kind, _value in stored(server, "Saved by Enter")] == [
         "paragraph",
         "related_story",
@@ -147,8 +149,3 @@ def test_everybody_can_use_the_screens(server: Server, reporter: Colleague, sche
     found += violations(page, "main")
     page.goto(f"{server.url}/admin/pages/{story}/edit/")
     assert found == []
-
-
-def violations(page: Page, part: str) -> list[str]:
-    results = Axe().run(page, context=part).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in results for node in rule["nodes"]]

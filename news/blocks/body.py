@@ -31,7 +31,9 @@ MEDIA = _("Media and data")
 
 
 class BodyBlock(blocks.StreamBlock):
-    paragraph = ParagraphBlock(features=PARAGRAPH_FEATURES, label=_("Paragraph"), group=COMMON)
+    paragraph = ParagraphBlock(
+        features=PARAGRAPH_FEATURES, required=False, label=_("Paragraph"), group=COMMON
+    )
     heading = HeadingBlock(max_length=255, label=_("Heading"), group=COMMON)
     image = PictureBlock(label=_("Image"), group=COMMON)
     quote = QuoteBlock(label=_("Quote"), group=COMMON)
@@ -51,6 +53,20 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def to_write_in(self) -> blocks.StreamValue:
+        """A body for somebody who begins: one paragraph without words."""
+        return self.to_python([{"type": "paragraph", "value": ""}])
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """A paragraph that nobody wrote in is left out."""
+        cleaned = super().clean(value)
+        kept = [
+            (child.block_type, child.value, child.id)
+            for child in cleaned
+            if child.block_type != "paragraph" or self.words([child.get_prep_value()]).strip()
+        ]
+        return blocks.StreamValue(self, kept)
 
     def get_api_representation(self, value: Any, context: Any = None) -> list[dict[str, Any]]:
         """Wagtail's list, without what is not there for the public."""

@@ -16,6 +16,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.models import User
 from news.desk.guard import why_not_published
+from news.desk.permissions import signs_alone
 from news.desk.signatures import held_sentence, hold_on
 from news.links import PublicPageLinkHandler
 from news.models import (
@@ -34,9 +35,7 @@ def offer_review_for_stories_only(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
     """On the form of a new page Wagtail asks the parent only, whatever is being created."""
-    match = request.resolver_match
-    creating = match.kwargs.get("content_type_model_name") if match else None
-    if creating and creating != ArticlePage._meta.model_name:
+    if is_creating(request) not in ("", ArticlePage._meta.model_name):
         items[:] = [item for item in items if item.name != "action-submit"]
 
 
@@ -44,11 +43,27 @@ def offer_review_for_stories_only(
 def put_the_next_step_first(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Who holds the stage finds its approval on the button itself, not in the menu beside it."""
-    approvals = [item for item in items if item.name == "approve"]
-    for item in approvals[:1]:
+    """A story saves itself: the button does what comes next, the menu beside it the rest."""
+    if not is_of_a_story(request, context):
+        return
+    publishes_now = context["view"] != "create" or signs_alone()
+    steps = ["approve", *(["action-publish"] if publishes_now else []), "action-submit"]
+    found = [item for step in steps for item in items if item.name == step]
+    for item in found[:1]:
         items.remove(item)
         items.insert(0, item)
+
+
+def is_of_a_story(request: HttpRequest, context: dict[str, Any]) -> bool:
+    if context["view"] == "create":
+        return is_creating(request) == ArticlePage._meta.model_name
+    return isinstance(context["page"], ArticlePage)
+
+
+def is_creating(request: HttpRequest) -> str:
+    """The kind of page that is being created; empty if none is."""
+    match = request.resolver_match
+    return str(match.kwargs.get("content_type_model_name", "")) if match else ""
 
 
 class BreakingMenuItem(ActionMenuItem):
