@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from . import account, advice, board, creation, editor, links, paste, reading, record, screens, tags
+from . import (
+    account,
+    advice,
+    board,
+    creation,
+    editor,
+    links,
+    paste,
+    reading,
+    record,
+    screens,
+    tags,
+    userbar,
+)
 
 __all__ = [
     "account",
@@ -16,4 +29,5 @@ __all__ = [
     "record",
     "screens",
     "tags",
+    "userbar",
 ]
