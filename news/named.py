@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from cms.models import Image
+from news.differences import Difference, differences
 from news.models import AuthorPage, Tag
 
 PICTURES = ("lead_image", "social_image")
+
+
+def named_differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+    """In: two documents, the first empty where there was none. Out: what a person sees of what
+    changed between them.
+    """
+    texts = iter(with_names(*(text for text in (before, after) if text)))
+    return differences(next(texts) if before else {}, next(texts))
 
 
 def with_names(*documents: dict[str, Any]) -> list[dict[str, Any]]:

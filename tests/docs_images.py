@@ -41,10 +41,6 @@ def show_hints(page: Page) -> None:
     page.locator("#story-advice").evaluate("it => it.scrollIntoView({block: 'center'})")
 
 
-def make_a_link(page: Page) -> None:
-    page.get_by_role("button", name="Make a link").click()
-
-
 def open_the_dialog(page: Page) -> None:
     footer = page.locator("footer")
     footer.get_by_role("button", name="Sign and Publish").click()
@@ -54,15 +50,12 @@ def open_the_dialog(page: Page) -> None:
 SCREENS = {
     "board": Screen("editor", "/admin/", "#board"),
     "write": Screen("reporter", "/admin/pages/{draft}/edit/", "#story-advice", show_hints),
-    "read": Screen("editor", "/admin/stories/{desk}/read/", "main article"),
+    "read": Screen("editor", "/admin/stories/{desk}/read/", ".reading-part"),
     "sign": Screen(
         "managing", "/admin/pages/{publication}/edit/", "#page-edit-form", open_the_dialog
     ),
-    "fix": Screen("editor", "/admin/stories/{story}/fix/", "main form"),
     "front": Screen("managing", "/admin/front/", "main form"),
-    "share": Screen("editor", "/admin/stories/{draft}/links/", "main form", make_a_link),
     "record": Screen("editor", "/admin/stories/{story}/record/", ".record"),
-    "changed": Screen("editor", "/admin/stories/{story}/record/2/", ".comparison"),
 }
 
 

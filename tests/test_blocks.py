@@ -206,3 +206,15 @@ def test_what_a_program_sends_as_rich_text() -> None:
     sent = json.dumps({"blocks": blocks, "entityMap": {"0": link}})
     html = ContentstateConverter(features).to_database_format(sent)
     assert "javascript" not in html and "<h1" not in html and "this" in html
+
+
+def test_a_paragraph_that_nobody_wrote_in_is_left_out() -> None:
+    """A new story opens with one; it goes with no word, and where the story begins otherwise."""
+    block = BodyBlock()
+    begun = block.to_write_in()
+    assert [child.block_type for child in begun] == ["paragraph"]
+    assert list(block.clean(begun)) == []
+    empty = {"type": "paragraph", "value": '<p data-block-key="a"></p>'}
+    words = {"type": "paragraph", "value": "<p>Words</p>"}
+    cleaned = block.clean(block.to_python([empty, {"type": "heading", "value": "First"}, words]))
+    assert [child.block_type for child in cleaned] == ["heading", "paragraph"]

@@ -21,8 +21,8 @@ from news.desk.refusals import TextChanged
 from news.desk.signatures import digest_of
 from news.kinds import Door, Event
 from news.models import Notice, ReviewTask
-from tests.builders import a_page, a_user, home, signed
-from tests.doors import MANAGING, admin, fresh, signatures
+from tests.builders import a_page, a_story, a_user, decide, home, signed, submit
+from tests.doors import EDITORS, MANAGING, REPORTERS, admin, fresh, signatures
 from tests.notice_room import NoticeRoom, told
 from tests.signing import pass_time, sign_at_the_end
 
@@ -350,3 +350,14 @@ def test_it_costs_the_same_for_three_and_for_thirty(room: NoticeRoom) -> None:
         room.comment(person.username, "Yes")
     assert queries() == few
     assert len(who_touched(fresh(room.story))) > 30
+
+
+def test_what_was_asked_and_is_done_by_another_is_no_news() -> None:
+    first, other, writer = a_user(EDITORS), a_user(EDITORS), a_user(REPORTERS)
+    a_user(MANAGING)
+    story = submit(a_story(live=False, owner=writer), writer)
+    asked = Notice.objects.filter(story=story, event=Event.SUBMITTED)
+    assert set(asked.values_list("person", "read_at")) >= {(first.pk, None), (other.pk, None)}
+    decide(story, other)
+    assert not asked.filter(read_at=None).exists()
+    assert Notice.objects.filter(story=story, event=Event.PASSED_ON, read_at=None).exists()

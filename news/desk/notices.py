@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.models import User
+from news.kinds import Event
 from news.models import ArticlePage, Notice
+
+# What somebody was asked for, and is not any more once the other thing has happened.
+REVIEW = (Event.SUBMITTED, Event.PASSED_ON)
+ENDS: dict[str, tuple[Event, ...]] = {
+    **dict.fromkeys((*REVIEW, Event.RETURNED, Event.WITHDRAWN, Event.SCHEDULED), REVIEW),
+    Event.PUBLISHED: (*REVIEW, Event.FIX),
+    Event.REVIEWED: (Event.BREAKING, Event.LATE),
+}
 
 
 def tell(
@@ -25,6 +34,9 @@ def tell(
     """In: who is told what of which story; who did it (they are not told); the address to go to
     (the story's editor unless given); a key for what is told to each person once only.
     """
+    if asked := ENDS.get(event):
+        over = Notice.objects.filter(story=story, event__in=asked, read_at=None)
+        over.update(read_at=timezone.now())
     told = {person.pk: person for person in people if person.is_active and person != by}
     address = path or reverse("wagtailadmin_pages:edit", args=(story.pk,))
     notices = [

@@ -89,6 +89,7 @@ def live_part(request: HttpRequest) -> dict[str, Any]:
     board = Board(user, wish)
     zone = PublicationSettings.load().time_zone
     home = reverse("wagtailadmin_home")
+    days = [] if wish.column else agenda(board.sight, zone)
     return {
         "board": board,
         "columns": [
@@ -102,7 +103,7 @@ def live_part(request: HttpRequest) -> dict[str, Any]:
         ],
         "whole": home + filters.query(stage=None, p=None),
         "here": home + filters.query(),
-        "agenda": [] if wish.column else agenda(board.sight, zone),
+        "agenda": days if any(day.entries for day in days) else [],
         "zone": zone,
         "notices": [] if wish.column else list(unread(user)[:NOTICES]),
         "filters": filters,

@@ -24,9 +24,9 @@ from news.desk.debts import debts
 from news.desk.permissions import StoryPermissionTester
 from news.desk.refusals import Refused
 from news.desk.signatures import digest_of
-from news.differences import differences
 from news.forms import ChangeForm
 from news.models import ArticlePage, Edition
+from news.named import named_differences
 
 
 class BreakingForm(ChangeForm):
@@ -93,7 +93,7 @@ def review_breaking(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         messages.success(request, _("Reviewed. Thank you."))
         return redirect("wagtailadmin_home")
     earlier = Edition.objects.filter(story=story, number__lt=number, live=True).last()
-    changes = differences(earlier.document if earlier else {}, edition.document)
+    changes = named_differences(earlier.document if earlier else {}, edition.document)
     context = {
         "story": story,
         "edition": edition,

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from cms.models import User
 from news.desk.looks import Earlier, before_last_look, edition_text, last_signed, live_text
 from news.desk.screens.reading import story_to_read
-from news.differences import differences
 from news.document import document
 from news.models import ArticlePage
-from news.named import with_names
+from news.named import named_differences
 
 
 @require_safe
@@ -27,7 +26,7 @@ def what_changed(request: HttpRequest, pk: int) -> HttpResponse:
     earlier = earlier_text(story, user, since, text)
     found = []
     if earlier.document is not None:
-        found = differences(*with_names(earlier.document, text))
+        found = named_differences(earlier.document, text)
     context = {"story": story, "since": since, "earlier": earlier, "differences": found}
     return TemplateResponse(request, "news/admin/changes.html", context)
 

@@ -17,10 +17,10 @@ from news.desk.live_text import propose, publish_fix, text_of, waiting_fix
 from news.desk.permissions import signs_alone
 from news.desk.refusals import Refused
 from news.desk.signatures import digest_of
-from news.differences import differences
 from news.document import document
 from news.forms import FixForm
 from news.models import ArticlePage, LiveFix
+from news.named import named_differences
 
 # What a fix may touch: words, not the place or the date of a story.
 FIX_PANELS = ObjectList(
@@ -105,7 +105,7 @@ def sign_fix(request: HttpRequest, pk: int) -> HttpResponse:
         "story": story,
         "fix": fix,
         "digest": digest_of(draft),
-        "differences": differences(document(story), document(draft)),
+        "differences": named_differences(document(story), document(draft)),
         "own": fix.by_id == user.pk and not signs_alone(),
     }
     return TemplateResponse(request, "news/admin/sign_fix.html", context)

@@ -18,9 +18,9 @@ from news.desk.record import record_of
 from news.desk.record_files import as_csv, as_json
 from news.desk.refusals import Refused
 from news.desk.rules import is_editor
-from news.differences import differences
 from news.models import ArticlePage, Edition, ReviewTask
 from news.models.desk import Stage
+from news.named import named_differences
 
 
 def may_read_record(user: User, story: ArticlePage) -> bool:
@@ -79,6 +79,6 @@ def edition_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "story": story,
         "edition": by_number[number],
-        "differences": differences(before, by_number[number].document),
+        "differences": named_differences(before, by_number[number].document),
     }
     return TemplateResponse(request, "news/admin/edition_changes.html", context)
