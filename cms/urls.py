@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.api import v2, v3_urls
 from cms.health import healthz, readyz
 from news.shared_draft import shared_draft
+from news.sitemaps import news_sitemap, robots, security_txt, sitemap_index, sitemap_part
 from search.views import search
 
 media_prefix = settings.MEDIA_URL.lstrip("/")
@@ -22,6 +23,11 @@ handler400 = "cms.errors.bad_request"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("sitemap.xml", sitemap_index, name="sitemap_index"),
+    path("sitemap-<str:name>.xml", sitemap_part, name="sitemap_part"),
+    path("news-sitemap.xml", news_sitemap, name="news_sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("draft/<str:token>/", shared_draft, name="shared_draft"),
     path("documents/", include(wagtaildocs_urls)),

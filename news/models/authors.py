@@ -17,8 +17,9 @@ from cms.models import BasePage, User
 from news.api.fields import AUTHOR_FIELDS
 from news.blocks import INLINE_FEATURES
 from news.desk.permissions import RecordPermissionTester
+from news.feeds import FedPage
 from news.loading import LoadedPage
-from news.models.articles import ArticlePage
+from news.models.articles import ArticlePage, ArticleQuerySet
 from news.pagination import take
 
 
@@ -51,7 +52,7 @@ class AuthorIndexPage(LoadedPage, BasePage):
         return context
 
 
-class AuthorPage(LoadedPage, BasePage):
+class AuthorPage(LoadedPage, FedPage, BasePage):
     """A profile. `title` is the name."""
 
     role = models.CharField(_("role"), max_length=120, blank=True)
@@ -94,11 +95,10 @@ class AuthorPage(LoadedPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        # An author's page in another language is the same author.
-        stories = (
-            ArticlePage.objects.published()
-            .cards()
-            .filter(bylines__author__translation_key=self.translation_key)
-        )
-        context["listing"] = take(stories, request.GET.get("before"))
+        context["listing"] = take(self.stories(), request.GET.get("before"))
         return context
+
+    def stories(self) -> ArticleQuerySet:
+        """An author's page in another language is the same author."""
+        stories = ArticlePage.objects.published().cards()
+        return stories.filter(bylines__author__translation_key=self.translation_key)

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page, PagePermissionTester, Workflow
 
 from cms.models import BasePage, User
 from cms.models.pages import PublicQuerySet
 from news.api.fields import SECTION_FIELDS
 from news.desk.permissions import ListingPermissionTester
+from news.feeds import FedPage, feed_of
 from news.loading import LoadedPage
 from news.models.articles import RESERVED_SLUGS, ArticlePage, ArticleQuerySet
 from news.models.tags import Tag
@@ -49,7 +50,7 @@ class StoryListing(BasePage):
         return context
 
 
-class NewsIndexPage(LoadedPage, RoutablePageMixin, StoryListing):
+class NewsIndexPage(LoadedPage, FedPage, StoryListing):
     """The feed: everything published in this page's locale."""
 
     parent_page_types = ["home.HomePage"]
@@ -74,8 +75,16 @@ class NewsIndexPage(LoadedPage, RoutablePageMixin, StoryListing):
         context = {"page": self, "self": self, "request": request, "tag": tag, "listing": listing}
         return TemplateResponse(request, "news/tag.html", context)
 
+    @path("tag/<str:slug>/feed/<str:kind>/", name="tag_feed")
+    def tag_feed(self, request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+        tag = get_object_or_404(Tag, slug=slug)
+        stories = self.stories().filter(tagged_items__tag=tag)
+        if not stories.exists():
+            raise Http404
+        return feed_of(stories, request, kind, tag.name, f"{self.url}tag/{slug}/")
 
-class SectionPage(LoadedPage, StoryListing):
+
+class SectionPage(LoadedPage, FedPage, StoryListing):
     """One desk's part of the feed."""
 
     parent_page_types = ["news.NewsIndexPage"]
