@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -36,7 +37,9 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-def violations(page: Page, part: str = "main") -> list[str]:
-    """What axe finds in a part of a page, a line for each element."""
+def violations(page: Page, part: Any = "main") -> list[str]:
+    """What axe finds in a part of a page, a line for each element. In: a selector, or what axe
+    calls a context.
+    """
     results = Axe().run(page, context=part).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in results for node in rule["nodes"]]
