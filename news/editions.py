@@ -65,7 +65,7 @@ def publish(
         kind = Kind.FIRST if before is None else Kind.RESTORED if not before.live else signed.kind
         settings = DeskSettings.load()
         edition = Edition.objects.create(
-            story_id=draft.pk,
+            story=draft,
             number=before.number + 1 if before else 1,
             kind=kind,
             live=True,

@@ -13,6 +13,7 @@ from wagtail.models import (
     CommentReply,
     GroupPagePermission,
     Page,
+    Revision,
     TaskState,
     WorkflowState,
 )
@@ -41,8 +42,7 @@ def colleagues() -> QuerySet[User]:
 
 def who_touched(story: ArticlePage, about: Any = None) -> set[User]:
     """Who owns a story, has it in hand, wrote, changed, signed, judged or commented on it, ever."""
-    draft = story.get_latest_revision_as_object()
-    authors = AuthorPage.objects.filter(pk__in=[row.author_id for row in draft.bylines.all()])
+    authors = AuthorPage.objects.filter(pk__in=authors_named_by(story))
     reviews = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page), object_id=str(story.pk)
     )
@@ -58,6 +58,13 @@ def who_touched(story: ArticlePage, about: Any = None) -> set[User]:
     ):
         touched |= Q(pk__in=people)
     return set(colleagues().filter(touched))
+
+
+def authors_named_by(story: ArticlePage) -> list[int]:
+    """Ids of the author pages in the byline of the newest draft, which need not be made whole."""
+    drafts = Revision.objects.filter(pk=story.latest_revision_id)
+    [rows] = drafts.values_list("content__bylines", flat=True) or [None]
+    return [row["author"] for row in rows or ()]
 
 
 def holders(task: ReviewTask, page: Page) -> list[User]:

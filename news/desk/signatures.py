@@ -26,8 +26,8 @@ def newest_edition(story_id: int) -> Edition | None:
 
 def edition_number(story_id: int) -> int:
     """The number of the newest edition, 0 before the first."""
-    edition = newest_edition(story_id)
-    return edition.number if edition else 0
+    editions = apps.get_model("news", "Edition").objects.filter(story_id=story_id)
+    return editions.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def digest_of(draft: ArticlePage) -> str:
@@ -105,9 +105,10 @@ def contributors(draft: ArticlePage) -> set[int]:
     A fix of the live text, or a withdrawal, does not end the work on the draft beside it.
     """
     editions = apps.get_model("news", "Edition").objects.filter(story_id=draft.pk)
-    last = editions.exclude(door__in=BESIDE_DRAFTS).order_by("-number").first()
+    drafts = editions.exclude(door__in=BESIDE_DRAFTS).order_by("-number")
+    last = drafts.values_list("revision_id", flat=True).first() or 0
     saved = apps.get_model("news", "Contribution").objects.filter(
-        story_id=draft.pk, revision_id__gt=(last.revision_id if last else None) or 0
+        story_id=draft.pk, revision_id__gt=last
     )
     return writers(draft) | set(saved.values_list("person_id", flat=True))
 
