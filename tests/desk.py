@@ -27,6 +27,8 @@ class Colleague:
         look = {"viewport": {"width": 1280, "height": 1000}, **look}
         self.page: Page = browser.new_context(**look).new_page()
         self.page.add_init_script(COUNT)
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(f"{site}/admin/login/")
         self.page.fill("#id_username", name)
         self.page.fill("#id_password", password)

@@ -18,11 +18,23 @@ from news.desk.board import Board
 from news.desk.cards import Card
 from news.desk.live_text import propose
 from news.desk.notices import tell
+from news.desk.reach import Reach
+from news.desk.screens.board import places_for_a_story
 from news.desk.sight import Wish
 from news.desk.signatures import sign
 from news.kinds import Event, Role
 from news.models import ArticlePage, Edition, Signature
-from tests.builders import a_story, a_user, an_author, an_image, decide, submit, withdraw
+from tests.builders import (
+    a_section,
+    a_story,
+    a_user,
+    an_author,
+    an_image,
+    decide,
+    feed,
+    submit,
+    withdraw,
+)
 from tests.crowd import crowd
 from tests.doors import (
     ADMINISTRATORS,
@@ -394,3 +406,18 @@ def test_the_board_has_its_number_of_queries_for_30_and_for_3000_stories() -> No
     few = queries()
     crowd(2970, like, culture, owner)
     assert few == queries() == QUERIES
+
+
+def test_a_new_story_begins_in_a_section_where_there_are_any() -> None:
+    reporter, feed_alone = person(REPORTERS), [(feed().pk, "News (no section)")]
+    assert places_for_a_story(Reach(reporter), None) == feed_alone
+    culture, world = a_desk("culture"), a_section("World")
+    sections = [(section.pk, section.title) for section in (culture, world)]
+    assert places_for_a_story(Reach(reporter), None) == [*sections, *feed_alone]
+    assert places_for_a_story(Reach(reporter), world) == sections[1:]
+    of_culture = person("Reporters: culture")
+    assert places_for_a_story(Reach(of_culture), None) == sections[:1]
+    assert places_for_a_story(Reach(person(LEGAL)), None) == []
+    assert f"/admin/pages/add/news/articlepage/{culture.pk}/" in (
+        admin(reporter).get("/admin/").content.decode()
+    )

@@ -87,6 +87,7 @@ def test_written_returned_resubmitted_approved_thrice_and_read(
         person.page.goto(f"{server.url}/admin/")
         waiting = person.page.locator(".board-waiting")
         expect(waiting, name).not_to_contain_text(HEADLINE)
+        assert person.errors == [], name
 
 
 def a_draft(headline: str) -> str:

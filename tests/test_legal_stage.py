@@ -134,3 +134,18 @@ def test_the_desk_passes_on_from_there_and_the_signature_has_its_dialog() -> Non
     assert not fresh(story).live
     shown = admin(managing).get(dialog).json()["html"]
     assert reverse("what_changed", args=(story.pk,)) in shown
+
+
+def test_the_lawyer_who_cleared_it_finds_it_again_and_the_way_to_a_hold() -> None:
+    lawyer = a_user(LEGAL)
+    story = waiting_at("legal", a_user(REPORTERS))
+    decide_there(lawyer, story, "approve")
+    client = admin(lawyer)
+    reading = reverse("read_story", args=(story.pk,))
+    answer = client.get(reverse(f"{PAGES}:edit", args=(story.pk,)))
+    assert (answer.status_code, answer["Location"]) == (302, reading)
+    assert f'href="{reading}"' in client.get("/admin/").content.decode()
+    assert reverse("legal_hold", args=(story.pk,)) in client.get(reading).content.decode()
+    other = a_story("Never flagged", live=False)
+    refused = client.get(reverse(f"{PAGES}:edit", args=(other.pk,)))
+    assert refused["Location"] == reverse("wagtailadmin_home")

@@ -250,3 +250,11 @@ def test_the_preview_of_a_story_that_was_never_saved() -> None:
     assert answer.json()["is_valid"], answer.content
     shown = client.get(address, {"mode": ""})
     assert shown.status_code == 200 and "Not saved" in shown.content.decode()
+
+
+def test_who_opens_a_returned_story_reads_why() -> None:
+    writer, editor = a_user(REPORTERS), a_user(EDITORS)
+    story = submit(a_story(live=False, owner=writer), writer)
+    decide(story, editor, "reject", "Who says so?")
+    page = admin(writer).get(reverse(f"{PAGES}:edit", args=(story.pk,))).content.decode()
+    assert "Who says so?" in page and str(editor) in page

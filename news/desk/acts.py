@@ -5,7 +5,7 @@ stories in one query.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +23,17 @@ READ_AND = {
 
 
 class Acts:
-    """In: who asks, whether one signature is enough, and the cards that are asked about."""
+    """In: who asks, whether one signature is enough, the cards that are asked about, and the ids
+    of stories that this person works on without editing them.
+    """
 
-    def __init__(self, reach: Reach, alone: bool, cards: Iterable[Card]) -> None:
+    def __init__(
+        self, reach: Reach, alone: bool, cards: Iterable[Card], known: Container[int]
+    ) -> None:
         self.reach = reach
         self.me = reach.user.pk
         self.alone = alone
+        self.known = known
         self.superusers: set[int] = set()
         self.groups: defaultdict[int, set[int]] = defaultdict(set)
         people = {pk for card in cards for pk in card.contributors}
@@ -59,6 +64,9 @@ class Acts:
                 card.address = reverse("read_story", args=(card.story_id,))
         else:
             card.may_claim = column == "draft" and edits
+        if not card.opens and card.story_id in self.known:
+            card.opens = True
+            card.address = reverse("read_story", args=(card.story_id,))
 
     def act(self, card: Card, column: str, held: bool) -> object:
         """The name of what is for them to do now; nothing where nothing is."""

@@ -20,6 +20,7 @@ from wagtail.admin import auth, messages
 from wagtail.models import Page
 
 from news.desk.passage import through
+from news.desk.permissions import StoryPermissionTester
 from news.desk.refusals import ReasonNeeded, Refused, TextChanged
 
 GUARDED_ADDRESSES = ("/admin/", "/api/v3/")
@@ -33,6 +34,7 @@ CANNOT_PUBLISH = gettext_lazy(
 )
 CANNOT_DECIDE = gettext_lazy("Your role does not decide that here: ask a managing editor.")
 
+EDITOR = "wagtailadmin_pages:edit"
 # What Wagtail refuses by itself: its screens by name, its actions by their words.
 BY_VIEW = {
     "wagtailadmin_pages:delete": CANNOT_DELETE,
@@ -56,11 +58,25 @@ def permission_denied(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "news/admin/say_why.html", why_form(request, error))
     if isinstance(error, Refused):
         return redirect(back_to_the_story(request, error))
-    sentence = BY_VIEW.get(request.resolver_match.view_name) if request.resolver_match else None
+    match = request.resolver_match
+    sentence = BY_VIEW.get(match.view_name) if match else None
     if sentence is None:
+        if (
+            match
+            and match.view_name == EDITOR
+            and is_read_by(request.user, match.kwargs["page_id"])
+        ):
+            return redirect("read_story", match.kwargs["page_id"])
         return stock_permission_denied(request)
     messages.error(request, sentence)
     return redirect("wagtailadmin_home")
+
+
+def is_read_by(user: Any, page_id: int) -> bool:
+    """Whether somebody who may not edit a story works on it all the same: a lawyer."""
+    page = Page.objects.filter(pk=page_id, alias_of=None).first()
+    tester = page.specific.permissions_for_user(user) if page else None
+    return isinstance(tester, StoryPermissionTester) and tester.can_read_draft()
 
 
 def sentence_of(refusal: PermissionDenied) -> str:

@@ -86,7 +86,7 @@ class Board:
             places += [(self.waiting, place) for place in self._waiting()]
         self.facts = Facts({pk for _cards, (_kind, pk, _row) in places}, self.stories, self.user)
         made = [(cards, place[0], self._card(*place)) for cards, place in places]
-        acts = Acts(self.reach, self.alone, [card for _cards, _kind, card in made])
+        acts = Acts(self.reach, self.alone, [card for *_rest, card in made], self.sight.judged)
         for cards, kind, card in made:
             acts.settle(card, kind)
             if cards is not self.waiting or card.act:

@@ -47,7 +47,8 @@ class Sight:
         self.stories = stories
         self.wish = wish
         self.mine = stories.of(reach.user, involved_in(reach.user))
-        self.known = self.mine | asked | self._for_a_lawyer()
+        self.judged = self._for_a_lawyer()
+        self.known = self.mine | asked | self.judged
         person = wish.person
         self.theirs = stories.of(person, involved_in(person)) if person else set()
         self.places = reach.places()

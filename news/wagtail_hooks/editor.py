@@ -101,6 +101,18 @@ def say_that_it_is_held(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("before_edit_page")
+def say_why_it_was_returned(request: HttpRequest, page: Page) -> None:
+    if request.method != "GET" or not isinstance(page, ArticlePage):
+        return
+    state = page.current_workflow_state
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+        return
+    task = state.current_task_state
+    facts = {"name": task.finished_by, "reason": task.comment}
+    messages.warning(request, _("%(name)s returned it: %(reason)s") % facts)
+
+
+@hooks.register("before_edit_page")
 def say_who_else_decides(request: HttpRequest, page: Page) -> None:
     """Whoever holds a stage and may not approve there is told why."""
     task, user = page.current_workflow_task, request.user

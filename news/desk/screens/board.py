@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import condition, require_GET, require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
 
 from cms.models import PublicationSettings, User
 from news.desk import claims
@@ -123,20 +124,27 @@ def whole_board(request: HttpRequest) -> dict[str, Any]:
         "scopes": scopes,
         "pulse": pulse(user),
         "live_address": f"{reverse('board')}?{urlencode({'part': 'board', **fresh})}",
-        "new_story": place_for_a_story(board.reach, filters.cleaned_data.get("section")),
+        "places": places_for_a_story(board.reach, filters.cleaned_data.get("section")),
         "signing": who_signs(board, user),
     }
 
 
-def place_for_a_story(reach: Reach, section: SectionPage | None) -> int | None:
-    """Under which page somebody starts a story: the section they look at, their own, the feed."""
-    if section is not None and reach.may("add_page", section.path):
-        return section.pk
-    for pk, path in reach.desks.items():
-        if reach.may("add_page", path):
-            return pk
-    feeds = NewsIndexPage.objects.order_by("path").values_list("pk", "path")
-    return next((pk for pk, path in feeds if reach.may("add_page", path)), None)
+def places_for_a_story(reach: Reach, section: SectionPage | None) -> list[tuple[int, str]]:
+    """Ids and titles of the pages under which somebody may start a story: the section they look
+    at, the sections of their desks, or all sections and the feed itself, which stands last.
+    """
+    pages = Page.objects.type(SectionPage, NewsIndexPage).order_by("-depth", "path")
+    rows = list(pages.values_list("pk", "path", "title", "depth"))
+    feeds = min((depth for *_row, depth in rows), default=0)
+    allowed = {
+        pk: f"{title} ({_('no section')})" if depth == feeds else title
+        for pk, path, title, depth in rows
+        if reach.may("add_page", path)
+    }
+    for wanted in ({section.pk} if section else set(), set(reach.desks)):
+        if chosen := [(pk, title) for pk, title in allowed.items() if pk in wanted]:
+            return chosen
+    return list(allowed.items())
 
 
 def who_signs(board: Board, user: User) -> dict[str, Any] | None:

@@ -52,6 +52,8 @@ class BreakingForm(ChangeForm):
         super().__init__(*args, **kwargs)
         field = cast(forms.ModelChoiceField, self.fields["second"])
         field.queryset = seconds(story, user)
+        if not field.queryset.exists():
+            field.help_text = _("Nobody can: every editor of this section worked on the text.")
         self.limit = past_the_limit()
         if self.limit:
             self.fields["override"].required = True

@@ -19,11 +19,12 @@ from wagtail.models import Comment
 
 from cms.models import User
 from news.desk import commenting
+from news.desk.holds import may_hold
 from news.desk.looks import look_at
 from news.desk.reading import comments_on, parts_of, with_comments
 from news.desk.refusals import Refused
 from news.desk.rules import is_unlocked
-from news.desk.signatures import signatures_of
+from news.desk.signatures import hold_on, signatures_of
 from news.document import document
 from news.forms import CommentForm, PartCommentForm
 from news.kinds import Role
@@ -65,6 +66,8 @@ def reading(
             "look": look,
             "signers": [row for row in signatures_of(draft) if row.role != Role.RETURN],
             "may_edit": may_edit(story, user),
+            "may_hold": may_hold(user, story),
+            "held": hold_on(story.pk),
             "refused": refused,
             "refused_at": at,
             **decisions(story, user),
