@@ -3,7 +3,10 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.urls import register_converter
 from django.utils.module_loading import autodiscover_modules
+
+from cms.converters import IdConverter
 
 
 class CmsConfig(AppConfig):
@@ -15,5 +18,6 @@ class CmsConfig(AppConfig):
 
         `cms.changes` needs every model to be loaded, so it is imported here.
         """
+        register_converter(IdConverter, "id")
         autodiscover_modules("receivers")
         import_module("cms.changes").follow_shared_models()

@@ -52,7 +52,7 @@ def what_the_clock_records(actions: LogActionRegistry) -> None:
 def addresses_of_kept_mails() -> list[URLPattern]:
     return [
         path("mails/", mails.mail_list, name="mails"),
-        path("mails/<slug:file>/<int:number>/", mails.one_mail, name="mail"),
+        path("mails/<slug:file>/<id:number>/", mails.one_mail, name="mail"),
     ]
 
 

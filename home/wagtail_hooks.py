@@ -28,7 +28,7 @@ from home.models import HomePage
 def front_addresses() -> list[URLPattern]:
     return [
         path("front/", front, name="front_tool"),
-        path("front/<int:pk>/", front, name="front_tool"),
+        path("front/<id:pk>/", front, name="front_tool"),
     ]
 
 

@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from cms.converters import DIGITS
 from cms.models import PublicationSettings
 from news.desk.overtaken import refuse_if_overtaken
 from news.desk.rules import is_editor, may_place_alias, obstacle
@@ -33,6 +34,15 @@ def begin_in(field: str, after: int = -1) -> dict[str, str]:
         "data-action": "w-init:ready->w-focus#focus",
         "data-w-focus-target-value": field,
     }
+
+
+class OneOf(forms.ModelChoiceField):
+    """A choice among rows; a number that no database holds is none of them."""
+
+    def to_python(self, value: Any) -> Any:
+        if len(str(value or "")) > DIGITS:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super().to_python(value)
 
 
 class StoryCopyForm(CopyForm):

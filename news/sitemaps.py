@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -66,6 +67,14 @@ def next_month(first: datetime) -> datetime:
     return (first + timedelta(days=32)).replace(day=1)
 
 
+def month_named(name: str) -> datetime:
+    """In: `2026-11`. Out: its beginning. 404 for what names no month until now."""
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", name, re.ASCII)
+    if found is None or name > f"{timezone.now():%Y-%m}" or name < "0001":
+        raise Http404
+    return datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC)
+
+
 def months() -> Iterator[datetime]:
     """The beginnings of the months with stories, the newest first: a look at the index each."""
     left = stories()
@@ -91,11 +100,7 @@ def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
     """`/sitemap-<pages or year-month>.xml`; 404 for a month without stories."""
     part: Sitemap = Pages()
     if name != PAGES:
-        try:
-            first = datetime.strptime(f"{name} +0000", "%Y-%m %z")
-        except ValueError as error:
-            raise Http404 from error
-        part = Stories(first)
+        part = Stories(month_named(name))
         if not part.items().exists():
             raise Http404
     return django_sitemap(request, {name: part}, content_type=XML)

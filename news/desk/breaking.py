@@ -81,6 +81,10 @@ def publish_breaking(
         raise TextChanged(_("The text changed while you read it: look again."), story)
     if revision.approved_go_live_at:
         raise Refused(_("This text has its time: take it off the schedule first."), story)
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        raise Refused(_("The end of its publication has passed: change that first."), story)
+    if story.first_published_at and not story.live:
+        raise Refused(_("It was withdrawn: it comes back by the review."), story)
     if not seconds(story, user).filter(pk=second.pk).exists():
         raise Refused(_("An editor who did not work on the text has to read it."), story)
     if sentence := obstacle(draft):

@@ -22,39 +22,37 @@ from news.models import ArticlePage
 def desk_addresses() -> list[URLPattern]:
     return [
         path("board/", board.live_board, name="board"),
-        path("stories/<int:pk>/claim/", board.claim_story, name="claim_story"),
-        path("stories/<int:pk>/release/", board.release_story, name="release_story"),
-        path("stories/<int:pk>/fix/", fix.fix_live_text, name="fix_live_text"),
-        path("stories/<int:pk>/fix/sign/", fix.sign_fix, name="sign_fix"),
-        path("stories/<int:pk>/breaking/", breaking.publish_at_once, name="publish_breaking"),
+        path("stories/<id:pk>/claim/", board.claim_story, name="claim_story"),
+        path("stories/<id:pk>/release/", board.release_story, name="release_story"),
+        path("stories/<id:pk>/fix/", fix.fix_live_text, name="fix_live_text"),
+        path("stories/<id:pk>/fix/sign/", fix.sign_fix, name="sign_fix"),
+        path("stories/<id:pk>/breaking/", breaking.publish_at_once, name="publish_breaking"),
         path(
-            "stories/<int:pk>/editions/<int:number>/review/",
+            "stories/<id:pk>/editions/<id:number>/review/",
             breaking.review_breaking,
             name="review_breaking",
         ),
-        path("stories/<int:pk>/hold/", hold.legal_hold, name="legal_hold"),
+        path("stories/<id:pk>/hold/", hold.legal_hold, name="legal_hold"),
         path("notices/", notices.NoticeList.as_view(), name="notices"),
         path("notices/read/", notices.mark_as_read, name="mark_notices_read"),
-        path("stories/<int:pk>/read/", reading.read_story, name="read_story"),
-        path("stories/<int:pk>/read/comment/", reading.comment_on_story, name="comment_on_story"),
-        path("stories/<int:pk>/read/decide/", reading.decide_on_story, name="decide_on_story"),
+        path("stories/<id:pk>/read/", reading.read_story, name="read_story"),
+        path("stories/<id:pk>/read/comment/", reading.comment_on_story, name="comment_on_story"),
+        path("stories/<id:pk>/read/decide/", reading.decide_on_story, name="decide_on_story"),
         path(
-            "stories/<int:pk>/read/<int:comment_pk>/reply/",
+            "stories/<id:pk>/read/<id:comment_pk>/reply/",
             reading.reply_to_comment,
             name="reply_to_comment",
         ),
         path(
-            "stories/<int:pk>/read/<int:comment_pk>/resolve/",
+            "stories/<id:pk>/read/<id:comment_pk>/resolve/",
             reading.resolve_comment,
             name="resolve_comment",
         ),
-        path("stories/<int:pk>/changes/", changes.what_changed, name="what_changed"),
-        path("stories/<int:pk>/links/", links.draft_links, name="draft_links"),
-        path("stories/<int:pk>/links/<int:link>/revoke/", links.revoke_link, name="revoke_link"),
-        path("stories/<int:pk>/record/", record.story_record, name="story_record"),
-        path(
-            "stories/<int:pk>/record/<int:number>/", record.edition_changes, name="edition_changes"
-        ),
+        path("stories/<id:pk>/changes/", changes.what_changed, name="what_changed"),
+        path("stories/<id:pk>/links/", links.draft_links, name="draft_links"),
+        path("stories/<id:pk>/links/<id:link>/revoke/", links.revoke_link, name="revoke_link"),
+        path("stories/<id:pk>/record/", record.story_record, name="story_record"),
+        path("stories/<id:pk>/record/<id:number>/", record.edition_changes, name="edition_changes"),
     ]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -29,6 +29,7 @@ from news.desk.reach import Reach
 from news.desk.refusals import Refused
 from news.desk.sight import Sight, Wish
 from news.desk.unfinished import Unfinished
+from news.forms import OneOf
 from news.models import ArticlePage, NewsIndexPage, SectionPage
 from news.models.desk import Stage
 
@@ -42,13 +43,13 @@ NOTICES = 5
 
 class Filters(forms.Form):
     scope = forms.ChoiceField(choices=SCOPES, required=False, widget=forms.HiddenInput)
-    section = forms.ModelChoiceField(
+    section = OneOf(
         SectionPage.objects.order_by("title"),
         label=gettext_lazy("Section"),
         required=False,
         empty_label=gettext_lazy("All sections"),
     )
-    person = forms.ModelChoiceField(
+    person = OneOf(
         User.objects.filter(is_active=True)
         .filter(Q(is_superuser=True) | Q(groups__isnull=False))
         .order_by("first_name", "last_name", "username")
@@ -220,4 +221,5 @@ def release_story(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def back(request: HttpRequest) -> HttpResponse:
-    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
+    wanted = get_valid_next_url_from_request(request)
+    return HttpResponseRedirect(wanted if wanted.startswith("/") else reverse("wagtailadmin_home"))

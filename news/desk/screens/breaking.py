@@ -24,7 +24,7 @@ from news.desk.debts import debts
 from news.desk.permissions import StoryPermissionTester
 from news.desk.refusals import Refused
 from news.desk.signatures import digest_of
-from news.forms import ChangeForm
+from news.forms import ChangeForm, OneOf
 from news.models import ArticlePage, Edition
 from news.named import named_differences
 
@@ -39,7 +39,7 @@ class BreakingForm(ChangeForm):
         widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("Stays on record."),
     )
-    second = forms.ModelChoiceField(
+    second = OneOf(
         label=gettext_lazy("Who reads it next"),
         queryset=User.objects.none(),
         help_text=gettext_lazy("They are told at once, and have to sign what you publish."),
@@ -50,7 +50,7 @@ class BreakingForm(ChangeForm):
 
     def __init__(self, *args: Any, story: ArticlePage, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["second"])
+        field = cast(OneOf, self.fields["second"])
         field.queryset = seconds(story, user)
         if not field.queryset.exists():
             field.help_text = _("Nobody can: every editor of this section worked on the text.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -51,6 +52,8 @@ def fix_live_text(request: HttpRequest, pk: int) -> HttpResponse:
     """`/admin/stories/<id>/fix/`: change the text that readers see; the draft stays as it is."""
     user = cast(User, request.user)
     story = story_to_fix(pk, user)
+    if request.method == "POST" and "body-count" not in request.POST:
+        raise BadRequest(_("The form came without its body."))
     form_class = FIX_PANELS.get_form_class()
     form = form_class(request.POST or None, instance=story, for_user=user)
     if request.method == "POST" and form.is_valid():
