@@ -86,9 +86,12 @@ class Colleague:
     def block(self, kind: str) -> Locator:
         """Add a block at the end of the body. Out: its form."""
         body = self.panel("body")
+        blocks = body.locator("[data-streamfield-child]")
+        before = blocks.count()
         body.get_by_role("button", name="Insert a block").last.click()
         self.page.get_by_role("option", name=kind, exact=True).last.click()
-        return body.locator("[data-streamfield-child]").last
+        expect(blocks).not_to_have_count(before)
+        return blocks.last
 
     def first_block(self) -> Locator:
         """A new story begins with a paragraph to write in."""
