@@ -87,8 +87,8 @@ class Colleague:
         """Add a block at the end of the body. Out: its form."""
         body = self.panel("body")
         blocks = body.locator("[data-streamfield-child]")
-        before = blocks.count()
         body.get_by_role("button", name="Insert a block").last.click()
+        before = blocks.count()
         self.page.get_by_role("option", name=kind, exact=True).last.click()
         expect(blocks).not_to_have_count(before)
         return blocks.last
