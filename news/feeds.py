@@ -88,12 +88,17 @@ def item_of(story: ArticlePage, base: str) -> Item:
         published=published,
         updated=max(story.updated_at or published, published),
         language=language.language_code,
-        authors=tuple(
-            (byline.author.title, urljoin(base, byline.author_url) if byline.author_url else "")
-            for byline in story.bylines.all()
-        ),
+        authors=authors_of(story, base),
         tags=tuple(tag.name for tag in story.tag_list),
         picture=picture_of(story, base),
+    )
+
+
+def authors_of(story: ArticlePage, base: str) -> tuple[tuple[str, str], ...]:
+    """Out: the name of each, and the address of their page, empty where it is not public."""
+    return tuple(
+        (byline.author.title, urljoin(base, byline.author_url) if byline.author_url else "")
+        for byline in story.bylines.all()
     )
 
 

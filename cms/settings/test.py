@@ -18,9 +18,9 @@ STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-# Test processes that run side by side must not find each other's entries.
 # A busy machine that tests on Redis is not one whose Redis is away: a miss would be counted.
 if options := CACHES["default"].get("OPTIONS"):
     options |= {"socket_connect_timeout": 10, "socket_timeout": 10}
+# Test processes that run side by side must not find each other's entries.
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 DEMO_LOGINS = True

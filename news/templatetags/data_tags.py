@@ -12,16 +12,11 @@ from django.utils.translation import get_language
 
 from cms.media import RENDITIONS
 from cms.models import Image
+from news.feeds import FORMATS, authors_of
 from news.formats import json_ld
 from news.models import ArticlePage, AuthorPage, NewsIndexPage, SectionPage
 
 register = template.Library()
-
-FEEDS = {
-    "rss": "application/rss+xml",
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-}
 
 
 @register.simple_tag(takes_context=True)
@@ -68,12 +63,6 @@ def parts_of(context: template.Context, base: str, publisher: str) -> list[json_
 
 
 def article_of(story: ArticlePage, section: Any, base: str, publisher: json_ld.Data) -> Any:
-    authors = [
-        json_ld.person(
-            byline.author.title, urljoin(base, byline.author_url) if byline.author_url else ""
-        )
-        for byline in story.bylines.all()
-    ]
     image = story.social_image or story.lead_image
     pictures = [picture_url(image, size, base) for size in ("social", "large")] if image else []
     return json_ld.article(
@@ -83,7 +72,7 @@ def article_of(story: ArticlePage, section: Any, base: str, publisher: json_ld.D
         standfirst=story.search_description or story.summary,
         published=story.published_at,
         updated=story.updated_at,
-        authors=authors,
+        authors=[json_ld.person(name, url) for name, url in authors_of(story, base)],
         images=pictures,
         section=section.title if section else "",
         tags=[tag.name for tag in story.tag_list],
@@ -104,5 +93,5 @@ def feed_links(address: str, title: str) -> SafeString:
     return format_html_join(
         "\n  ",
         '<link rel="alternate" type="{}" title="{}" href="{}feed/{}/">',
-        ((mime, title, address, kind) for kind, mime in FEEDS.items()),
+        ((mime, title, address, kind) for kind, (_write, mime) in FORMATS.items()),
     )
