@@ -53,7 +53,7 @@ class Fill:
     """Fills a project that has these models with the same fields. Subclasses say the rest."""
 
     models: Any  # ArticlePage, ArticleTag, AuthorPage, Byline, SectionPage, Tag
-    sizes: tuple[str, ...]  # in which pictures are shown
+    show: Callable[[Any], Any]  # makes the sizes in which a picture is shown
     related: Callable[[int], Any]  # the value of a block that names a story
     stories_live = True  # at once, or after `publish`
 
@@ -93,7 +93,7 @@ class Fill:
     def image(self, number: int) -> Any:
         file = ContentFile(picture(number), name=f"picture-{number}.jpg")
         image = get_image_model().objects.create(title=f"Ellipse {number}", file=file)
-        image.get_renditions(*self.sizes)
+        self.show(image)
         return image
 
     def author(self, number: int, name: str) -> Any:

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from fill import Fill, main
 from wagtail.models import Locale, Page
 
-from cms.media import RENDITIONS
 from cms.models import PublicationSettings, User
+from cms.sizes import make_all
 from news import models
 from news.editions import publish_many
 from news.kinds import Door
@@ -20,7 +20,7 @@ from news.models.articles import BODY
 
 class DatelineFill(Fill):
     models = models
-    sizes = tuple(RENDITIONS.values())
+    show = staticmethod(make_all)
     stories_live = False
     related = staticmethod(lambda pk: {"page": pk})
 

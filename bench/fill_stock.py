@@ -10,10 +10,12 @@ from fill import Fill, main
 from stock import models
 from wagtail.models import Page, Site
 
+SIZES = ("width-960", "fill-720x480", "fill-240x160", "fill-240x240")
+
 
 class StockFill(Fill):
     models = models
-    sizes = ("width-960", "fill-720x480", "fill-240x160", "fill-240x240")
+    show = staticmethod(lambda image: image.get_renditions(*SIZES))
     related = int
 
     def prepare(self) -> tuple[Page, Page]:

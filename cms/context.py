@@ -11,7 +11,7 @@ from cms.models import PublicationSettings
 
 
 def publication(request: HttpRequest) -> dict[str, Any]:
-    """Out: `publication`, the settings of the publication, loaded when a template first asks."""
-    return {
-        "publication": SimpleLazyObject(lambda: PublicationSettings.load(request_or_site=request))
-    }
+    """Out: `publication`, the settings of the publication, loaded when a template first asks, if
+    the view has not set it on the request."""
+    loaded = getattr(request, "publication", None)
+    return {"publication": loaded or SimpleLazyObject(PublicationSettings.load)}

@@ -1,37 +1,20 @@
-"""Pictures: the sizes in which they are shown, a picture as data, and which are in public use.
-
-One table of sizes for pages and API, so that both find the same renditions already made.
-"""
+"""A picture as data, and which pictures and documents are in public use."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
-from django_tasks import task
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import Image, PublicationSettings, published
+from cms.sizes import OPERATIONS
 
-RENDITIONS = {
-    "small": "width-480|format-webp",
-    "medium": "width-960|format-webp",
-    "large": "width-1600|format-webp",
-    "teaser": "fill-720x480|format-webp",
-    "thumb": "fill-240x160|format-webp",
-    "portrait": "fill-240x240|format-webp",
-    "social": "fill-1200x630|format-jpeg",
-}
-
-
-@task()
-def make_renditions(image_id: int) -> None:
-    """Make every size of a picture, so that no reader's request has to."""
-    image = Image.objects.filter(pk=image_id).first()
-    if image is not None:
-        image.get_renditions(*RENDITIONS.values())
+NAMES = (*OPERATIONS, "social")
 
 
 def image_data(image: Image | None, *, caption: str = "", alt: str = "") -> dict[str, Any] | None:
@@ -42,7 +25,6 @@ def image_data(image: Image | None, *, caption: str = "", alt: str = "") -> dict
     """
     if image is None:
         return None
-    renditions = image.get_renditions(*RENDITIONS.values())
     return {
         "id": image.pk,
         "title": image.title,
@@ -56,11 +38,12 @@ def image_data(image: Image | None, *, caption: str = "", alt: str = "") -> dict
         "height": image.height,
         "renditions": {
             name: {
-                "url": renditions[spec].full_url,
-                "width": renditions[spec].width,
-                "height": renditions[spec].height,
+                "url": urljoin(settings.BASE_URL, made.url),
+                "width": made.width,
+                "height": made.height,
             }
-            for name, spec in RENDITIONS.items()
+            for name in NAMES
+            if (made := image.nearest(name))
         },
     }
 

@@ -13,7 +13,6 @@ from django.utils.cache import get_conditional_response, patch_cache_control, se
 from django.utils.http import http_date
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from cms.media import RENDITIONS
 from cms.models import PublicationSettings
 from news.formats.feeds import Channel, Item, Picture, atom, json_feed, rss
 from news.loading import references_of
@@ -104,14 +103,14 @@ def authors_of(story: ArticlePage, base: str) -> tuple[tuple[str, str], ...]:
 
 def picture_of(story: ArticlePage, base: str) -> Picture | None:
     image = story.lead_image
-    if image is None:
+    made = image.nearest("large", "jpeg") if image else None
+    if image is None or made is None:
         return None
-    rendition = image.get_rendition(RENDITIONS["large"])
     return Picture(
-        url=urljoin(base, rendition.url),
-        mime=mimetypes.guess_type(rendition.url)[0] or "image/webp",
-        width=rendition.width,
-        height=rendition.height,
+        url=urljoin(base, made.url),
+        mime=mimetypes.guess_type(made.file)[0] or "image/jpeg",
+        width=made.width,
+        height=made.height,
         alt=image.description,
         caption=story.lead_image_caption,
         credit=image.credit,

@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 from wagtail.documents.models import Document
 from wagtail.models import Page
 
-from cms.media import RENDITIONS
 from cms.models import Image, PublicationSettings, published
+from news.cards import Card, Writer, cards_by_id
 from news.links import linked_pages
 from news.references import Mentions, References, loaded
 
@@ -21,19 +21,19 @@ from news.references import Mentions, References, loaded
 def references_of(
     *,
     full: Sequence[Any] = (),
-    cards: Sequence[Any] = (),
+    cards: Sequence[Card] = (),
     authors: Sequence[Any] = (),
     pages: Iterable[int] = (),
     images: Iterable[int | None] = (),
-    related: dict[int, Any] | None = None,
+    related: dict[int, Card] | None = None,
 ) -> References:
     """Load what is needed to show stories and authors.
 
-    In: stories shown with their body, stories shown in a list, author pages shown themselves,
-    ids of other pages to link to and of other pictures to show; the stories that bodies refer
-    to, where they are loaded already.
-    Out: the references; the stories' bylines, tags and pictures are set on them as well.
-    Seven queries at most: related stories, bylines, tags, pictures, their renditions, pages,
+    In: stories shown with their body, cards of stories shown in a list, author pages shown
+    themselves, ids of other pages to link to and of other pictures to show; the cards of stories
+    that bodies refer to, where they are loaded already.
+    Out: the references; bylines, tags and pictures are set on the stories and cards as well.
+    Seven queries at most: related stories, bylines, writers of cards, tags, pictures, pages,
     documents.
     """
     mentions = _mentions(full)
@@ -41,8 +41,8 @@ def references_of(
     mentions.images.update(images)
     if related is None:
         related = _related_stories(mentions.stories)
-    stories = [*full, *cards]
-    bylines = _bylines(stories)
+    bylines = _bylines(full)
+    _add_writers(cards)
     if full:
         through = apps.get_model("news", "ArticleTag")
         tags = Prefetch("tagged_items", through.objects.select_related("tag"))
@@ -50,20 +50,20 @@ def references_of(
     profiles = [*authors, *(byline.author for byline in bylines)]
     for profile in profiles:
         mentions.pages |= {profile.pk} | linked_pages(profile.bio)
-    mentions.images.update(story.lead_image_id for story in [*stories, *related.values()])
+    shown = [*cards, *related.values()]
+    mentions.images.update(story.lead_image_id for story in [*full, *shown])
     mentions.images.update(story.social_image_id for story in full)
     mentions.images.update(profile.photo_id for profile in profiles)
-    found = (
-        Image.objects.prefetch_renditions(*RENDITIONS.values())
-        .filter(pk__in=mentions.images - {None})
-        .in_bulk()
-    )
-    for story in [*stories, *related.values()]:
+    mentions.images.update(card.writers[0].photo_id for card in cards if card.writers)
+    found = Image.objects.in_bulk(mentions.images - {None})
+    for story in [*full, *shown]:
         story.lead_image = found.get(story.lead_image_id)
     for story in full:
         story.social_image = found.get(story.social_image_id)
     for profile in profiles:
         profile.photo = found.get(profile.photo_id)
+    for card in cards:
+        card.portrait = found.get(card.writers[0].photo_id) if card.writers else None
     public = published(Page.objects.filter(pk__in=mentions.pages)) if mentions.pages else None
     return References(
         images=found,
@@ -84,10 +84,10 @@ def _mentions(stories: Sequence[Any]) -> Mentions:
     return found
 
 
-def _related_stories(ids: set[int]) -> dict[int, Any]:
+def _related_stories(ids: set[int]) -> dict[int, Card]:
     if not ids:
         return {}
-    return apps.get_model("news", "ArticlePage").objects.published().cards().in_bulk(ids)
+    return cards_by_id(apps.get_model("news", "ArticlePage").objects.published(), ids)
 
 
 def _bylines(stories: Sequence[Any]) -> list[Any]:
@@ -100,11 +100,23 @@ def _bylines(stories: Sequence[Any]) -> list[Any]:
     return [byline for story in stories for byline in story.bylines.all()]
 
 
+def _add_writers(cards: Sequence[Card]) -> None:
+    if not cards:
+        return
+    by_story: dict[int, list[Writer]] = {card.pk: [] for card in cards}
+    bylines = apps.get_model("news", "Byline").objects.filter(page_id__in=by_story)
+    named = bylines.order_by("page_id", "sort_order")
+    for story, name, photo in named.values_list("page_id", "author__title", "author__photo_id"):
+        by_story[story].append(Writer(name, photo))
+    for card in cards:
+        card.writers = by_story[card.pk]
+
+
 def render_loaded(response: HttpResponse) -> HttpResponse:
     """Render a page while what it refers to is at hand.
 
     In: a response whose context may name `page` (a story or an author), `listing` (a Slice),
-    `authors`, and lists of stories `more`, `stories`. Out: the same response, rendered.
+    `authors`, and lists of cards `more`, `stories`. Out: the same response, rendered.
     """
     if not isinstance(response, TemplateResponse) or response.is_rendered:
         return response
@@ -127,7 +139,8 @@ def render_loaded(response: HttpResponse) -> HttpResponse:
     )
     publication.public_pages = references.pages
     publication.logo = references.images.get(publication.logo_id)
-    response.context_data = context | {"publication": publication}
+    request: Any = response._request
+    request.publication = publication
     with loaded(references):
         response.render()
     return response

@@ -15,6 +15,8 @@ from django.core.exceptions import BadRequest
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from news.cards import Card, cards
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEY = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
 PAGE_SIZE = 20
@@ -22,9 +24,9 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Slice:
-    """One page of a listing. `next_key` is None on the last one."""
+    """One page of a listing, as cards. `next_key` is None on the last one."""
 
-    stories: list[Any]
+    stories: list[Card]
     next_key: str | None
 
 
@@ -50,6 +52,6 @@ def take(queryset: QuerySet, key: str | None, size: int = PAGE_SIZE) -> Slice:
     ordered = queryset.order_by("-published_at", "-pk")
     if key is not None:
         ordered = before(ordered, key)
-    stories = list(ordered[: size + 1])
+    stories = cards(ordered[: size + 1])
     more = len(stories) > size
     return Slice(stories[:size], key_of(stories[size - 1]) if more else None)

@@ -40,7 +40,9 @@ class Stories(Sitemap):
 
     def items(self) -> ArticleQuerySet:
         last = next_month(self.first)
-        return stories().cards().filter(published_at__gte=self.first, published_at__lt=last)
+        return (
+            stories().without_bodies().filter(published_at__gte=self.first, published_at__lt=last)
+        )
 
     def location(self, item: ArticlePage) -> str:
         return str(item.url)
@@ -110,7 +112,7 @@ def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """`/news-sitemap.xml`: the stories of the last two days, at most 1,000."""
     since = timezone.now() - timedelta(days=NEWS_DAYS)
-    recent = stories().cards().select_related("language").filter(published_at__gte=since)
+    recent = stories().without_bodies().select_related("language").filter(published_at__gte=since)
     context = {"stories": recent[:NEWS_MOST], "base": request.build_absolute_uri("/")[:-1]}
     return render(request, "news/news_sitemap.xml", context, content_type=XML)
 

@@ -34,7 +34,7 @@ def suggestions(draft: ArticlePage) -> list[ArticlePage]:
     shared = Counter(pk for pk, _section in rows)
     section = dict(rows)
     best = sorted(shared, key=lambda pk: (-shared[pk], section[pk] != draft.section_id))[:OFFERED]
-    found = stories.cards().in_bulk(best)
+    found = stories.without_bodies().in_bulk(best)
     return [found[pk] for pk in best if pk in found]
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from news.cards import Card, cards_by_id
 from news.filters import NAMES, ArticleFilters
 from news.loading import render_loaded
 from news.models import ArticlePage, SectionPage
@@ -51,12 +50,14 @@ def search(request: HttpRequest) -> HttpResponse:
     return render_loaded(TemplateResponse(request, "search/search.html", context))
 
 
-def found_stories(ids: list[int], words: list[str]) -> list[Any]:
+def found_stories(ids: list[int], words: list[str]) -> list[Card]:
     """The stories in their order, each with the `snippet` that shows why it was found."""
-    found = ArticlePage.objects.published().cards().defer(None).in_bulk(ids)
+    public = ArticlePage.objects.published()
+    found = cards_by_id(public, ids)
+    bodies = dict(ArticlePage.objects.filter(pk__in=found).values_list("pk", "body"))
     stories = [found[pk] for pk in ids if pk in found]
     for story in stories:
-        story.snippet = snippet(story, words)
+        story.snippet = snippet(story.summary, bodies[story.pk].raw_data, words)
     return stories
 
 

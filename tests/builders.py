@@ -13,6 +13,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Workflow
 
 from cms.models import Image, User
+from cms.sizes import make_first
 from home.models import HomePage, StandardPage
 from news.desk.passage import through
 from news.desk.roles import WORKFLOW
@@ -43,7 +44,10 @@ def an_image(title: str = "", **fields: Any) -> Image:
     title = title or f"Picture {next(_numbers)}"
     file = get_test_image_file(filename=f"picture-{next(_numbers)}.png", size=(64, 40))
     fields = {"description": "What it shows", "credit": "A. Photographer", **fields}
-    return Image.objects.create(title=title, file=file, **fields)
+    image = Image.objects.create(title=title, file=file, **fields)
+    make_first(image.pk)  # as an upload does when its transaction ends
+    image.refresh_from_db()
+    return image
 
 
 def home() -> HomePage:

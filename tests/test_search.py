@@ -125,8 +125,8 @@ def test_filters_are_those_of_the_api(reader: Client) -> None:
 def test_a_snippet_shows_why(reader: Client) -> None:
     long = "filler " * 80 + "the harbour froze " + "again " * 80
     story = a_story("Title", summary="A standfirst", body=[("paragraph", f"<p>{long}</p>")])
-    text = snippet(story, ["harbour"])
+    text = snippet(story.summary, story.body.raw_data, ["harbour"])
     assert "the harbour froze" in text
     assert text.startswith("… ") and text.endswith(" …") and len(text) < 260
-    assert snippet(story, ["standfirst"]) == "A standfirst"
+    assert snippet(story.summary, story.body.raw_data, ["standfirst"]) == "A standfirst"
     assert "<mark>harbour</mark>" in reader.get("/search/?q=harbour").content.decode()

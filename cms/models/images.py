@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+FIRST_CHOICE = ("webp", "jpeg", "avif")
+
+
+class Made(NamedTuple):
+    """One size of a picture: where its file is, and how large it is (pixels)."""
+
+    file: str
+    width: int
+    height: int
+
+    @property
+    def url(self) -> str:
+        return Rendition._meta.get_field("file").storage.url(self.file)
 
 
 class Image(AbstractImage):
@@ -25,6 +42,12 @@ class Image(AbstractImage):
         blank=True,
         help_text=_("How and until when we may use it."),
     )
+
+    # The sizes that are made, by name and format: {"small.webp": [file, width, height]}; of which
+    # file and focal point they are; when somebody is to make the missing ones.
+    sizes = models.JSONField(default=dict, editable=False)
+    sizes_for = models.CharField(max_length=255, default="", editable=False)
+    sizes_due = models.DateTimeField(null=True, default=timezone.now, editable=False, db_index=True)
 
     tags = TaggableManager(help_text=None, blank=True, related_name="pictures")
 
@@ -50,6 +73,42 @@ class Image(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def shape(self) -> str:
+        """What its sizes depend on."""
+        focal = (
+            self.focal_point_x,
+            self.focal_point_y,
+            self.focal_point_width,
+            self.focal_point_height,
+        )
+        return f"{self.file.name} {focal if self.has_focal_point() else ''}".strip()
+
+    def made(self, size: str, form: str) -> Made | None:
+        found = self.sizes.get(f"{size}.{form}")
+        return Made(*found) if found else None
+
+    def all_made(self, sizes: tuple[str, ...], form: str) -> list[Made]:
+        return [made for size in sizes if (made := self.made(size, form))]
+
+    def nearest(self, size: str, *forms: str) -> Made | None:
+        """A size in the first of these formats that is made; else what comes nearest."""
+        for form in (*forms, *FIRST_CHOICE):
+            if made := self.made(size, form):
+                return made
+        return self.made("first", "jpeg") or next((Made(*m) for m in self.sizes.values()), None)
+
+    def start_over(self) -> None:
+        """Forget the sizes: they are of another file or focal point, or gone."""
+        again: dict[str, Any] = {
+            "sizes": {},
+            "sizes_for": self.shape,
+            "sizes_due": timezone.now(),
+        }
+        type(self).objects.filter(pk=self.pk).update(**again)
+        for name, value in again.items():
+            setattr(self, name, value)
 
 
 class Rendition(AbstractRendition):

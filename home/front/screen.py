@@ -103,7 +103,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     query = (request.GET.get("q") or request.POST.get("q", "")).strip()[:MAX_QUERY]
-    stories = ArticlePage.objects.published().cards().filter(language_id=home.locale_id)
+    stories = ArticlePage.objects.published().without_bodies().filter(language_id=home.locale_id)
     newest = stories.order_by("-published_at", "-pk")
     closed = why_closed(home, cast(User, request.user))
     context = {
@@ -144,7 +144,7 @@ def places_of(
     home: HomePage, stories: ArticleQuerySet, newest: Sequence[ArticlePage]
 ) -> list[Place]:
     ids = {pk for pk in home.places if pk is not None}
-    chosen = ArticlePage.objects.cards().in_bulk(ids)
+    chosen = ArticlePage.objects.without_bodies().in_bulk(ids)
     public = stories.in_bulk(ids)
     shown = filled(home.places, public, [(story.pk, story) for story in newest])
     return [

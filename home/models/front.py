@@ -20,6 +20,7 @@ from cms.models import BasePage, User
 from cms.models.pages import Restricted
 from home.forms import FrontPageForm
 from home.places import PLACES, SLOTS, Places, at_their_places, filled, only
+from news.cards import Card, cards, cards_by_id
 from news.desk.permissions import RecordPermissionTester
 from news.loading import LoadedPage
 from news.models import ArticlePage, SectionPage
@@ -35,7 +36,7 @@ class Row:
     """A section and its newest stories."""
 
     section: SectionPage
-    stories: list[ArticlePage]
+    stories: list[Card]
 
 
 class HomePage(LoadedPage, BasePage):
@@ -165,12 +166,14 @@ class HomePage(LoadedPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        stories = ArticlePage.objects.published().cards().filter(language_id=self.locale_id)
-        newest = list(stories.order_by("-published_at", "-pk")[: PLACES + LATEST])
+        stories = ArticlePage.objects.published().filter(language_id=self.locale_id)
+        newest = cards(stories.order_by("-published_at", "-pk")[: PLACES + LATEST])
         places = self.places
-        above = {*places, *(story.pk for story in newest[:PLACES])} - {None}
+        above = {pk for pk in places if pk is not None}
+        above |= {story.pk for story in newest[:PLACES]}
         sections = self._sections(without=above)
-        public = stories.in_bulk({*above, *(pk for _section, ids in sections for pk in ids)})
+        in_rows = {pk for _section, ids in sections for pk in ids}
+        public = cards_by_id(stories, above | in_rows)
         newest_first = [(story.pk, story) for story in newest]
         top = [story for story in filled(places, public, newest_first) if story]
         rows = [
@@ -183,9 +186,8 @@ class HomePage(LoadedPage, BasePage):
             "slots": top[1:],
             "latest": [story for story in newest if story.pk != top[0].pk][:LATEST],
             "rows": rows,
+            "stories": [*public.values(), *newest],
         }
-        in_rows = [story for row in rows for story in row.stories]
-        context["stories"] = [*top, *context["latest"], *in_rows]
         return context
 
     def _sections(self, without: set[int]) -> list[tuple[SectionPage, list[int]]]:

@@ -38,7 +38,7 @@ RESERVED_SLUGS = {"feed", "tag"}
 
 
 class ArticleQuerySet(PublicQuerySet):
-    def cards(self) -> ArticleQuerySet:
+    def without_bodies(self) -> ArticleQuerySet:
         """What a list of stories shows: everything but the body, with the section."""
         return self.select_related("section").defer("body")
 

@@ -100,5 +100,5 @@ class AuthorPage(LoadedPage, FedPage, BasePage):
 
     def stories(self) -> ArticleQuerySet:
         """An author's page in another language is the same author."""
-        stories = ArticlePage.objects.published().cards()
+        stories = ArticlePage.objects.published()
         return stories.filter(bylines__author__translation_key=self.translation_key)

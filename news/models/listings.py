@@ -62,7 +62,7 @@ class NewsIndexPage(LoadedPage, FedPage, StoryListing):
         verbose_name = _("news feed")
 
     def stories(self) -> ArticleQuerySet:
-        return ArticlePage.objects.published().cards().filter(language_id=self.locale_id)
+        return ArticlePage.objects.published().filter(language_id=self.locale_id)
 
     @path("tag/<str:slug>/", name="tag")
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -101,7 +101,7 @@ class SectionPage(LoadedPage, FedPage, StoryListing):
             raise ValidationError({"slug": _("This slug is taken by a list of stories.")})
 
     def stories(self) -> ArticleQuerySet:
-        return ArticlePage.objects.published().cards().filter(section=self)
+        return ArticlePage.objects.published().filter(section=self)
 
 
 def public_sections() -> PublicQuerySet:

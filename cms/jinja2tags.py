@@ -1,0 +1,70 @@
+"""What readers' templates may say, besides what Jinja2 and Wagtail bring."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import date, datetime
+from typing import Any
+
+import jinja2
+from django.template.defaultfilters import filesizeformat, linebreaksbr
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_bidi, gettext
+from jinja2.ext import Extension
+from jinja2.runtime import Context
+
+from cms.languages import other_languages
+from cms.pictures import photo
+
+# The cut of our type that a language begins with; others arrive when a page has their letters.
+ALPHABETS = {"uk": "cyrillic"}
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+@jinja2.pass_context
+def when(context: Context, moment: datetime | date | None, form: str) -> str:
+    """In: a moment, and a form of Django's `date`. Out: it in the newsroom's zone and the page's
+    language; "" for None.
+    """
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment, zoneinfo.ZoneInfo(context["publication"].time_zone))
+    return date_format(moment, form)
+
+
+@jinja2.pass_context
+def absolute(context: Context, address: str) -> str:
+    return context["request"].build_absolute_uri(address)
+
+
+def alphabet() -> str:
+    return ALPHABETS.get(get_language() or "", "latin")
+
+
+class ReaderExtension(Extension):
+    def __init__(self, environment: jinja2.Environment) -> None:
+        super().__init__(environment)
+        environment.globals |= {
+            "_": gettext,
+            "absolute": absolute,
+            "alphabet": alphabet,
+            "language": get_language,
+            "now": timezone.now,
+            "other_languages": other_languages,
+            "photo": photo,
+            "runs_to_the_left": get_language_bidi,
+            "static": static,
+            "url": url,
+        }
+        environment.filters |= {
+            "in_bytes": filesizeformat,
+            "linebreaksbr": linebreaksbr,
+            "when": when,
+        }
