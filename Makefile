@@ -13,7 +13,7 @@ TEST_DEPS := .venv/.test
 STATIC := $(DATA_DIR)/static/staticfiles.json
 STATIC_FILES := $(shell find cms home news search -path '*/static/*' -type f)
 
-.PHONY: help run dev test test-services lint bench screenshots docs-images lock clean
+.PHONY: help run dev test test-services lint messages bench audit screenshots docs-images lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,8 +42,15 @@ lint: $(TEST_DEPS) ## Lint, format check, types, migrations, Django's own checks
 		BASE_URL=https://news.example ALLOWED_HOSTS=news.example \
 		$(MANAGE) check --deploy --fail-level WARNING
 
+messages: $(RUN_DEPS) ## Collect and compile the texts for translation (needs gettext)
+	$(MANAGE) makemessages --locale uk
+	$(MANAGE) compilemessages --locale uk --ignore .venv
+
 bench: $(RUN_DEPS) ## Dateline beside a stock Wagtail project of the same content (BENCH="--stories 500")
 	$(BIN)/python bench/run.py $(BENCH)
+
+audit: $(TEST_DEPS) ## The W3C's checker and Lighthouse on the demo newsroom (needs npm and Java; AUDIT="nu weight")
+	$(BIN)/python -m bench.audit $(AUDIT)
 
 screenshots: $(TEST_DEPS) ## Every page and screen at 390 and 1280 px, light and dark, into var/screenshots
 	$(BIN)/python -m tests.screenshots $(DATA_DIR)/screenshots

@@ -5,13 +5,14 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.urls import register_converter
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import pgettext_lazy
 
 from cms.converters import IdConverter
 
 
 class CmsConfig(AppConfig):
     name = "cms"
-    verbose_name = "Publication"
+    verbose_name = pgettext_lazy("newspaper", "Publication")
 
     def ready(self) -> None:
         """Every app's `receivers.py` says what it does when something happens elsewhere.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urljoin
 
 import jinja2
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat, linebreaksbr
-from django.templatetags.static import static
+from django.templatetags.static import static as address_of_file
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -34,14 +37,29 @@ def when(context: Context, moment: datetime | date | None, form: str) -> str:
     """
     if moment is None:
         return ""
+    return _written(moment, form, context["publication"].time_zone, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _written(moment: datetime | date, form: str, zone: str, language: str | None) -> str:
     if isinstance(moment, datetime):
-        moment = timezone.localtime(moment, zoneinfo.ZoneInfo(context["publication"].time_zone))
+        moment = timezone.localtime(moment, zoneinfo.ZoneInfo(zone))
     return date_format(moment, form)
 
 
-@jinja2.pass_context
-def absolute(context: Context, address: str) -> str:
-    return context["request"].build_absolute_uri(address)
+def absolute(address: str) -> str:
+    return urljoin(settings.BASE_URL, address)
+
+
+def iso(moment: datetime) -> str:
+    """For machines, to the second: HTML knows no microseconds."""
+    return moment.isoformat(timespec="seconds")
+
+
+@lru_cache(maxsize=1000)
+def static(name: str) -> str:
+    """Where a file of ours is served; the same for as long as the process runs."""
+    return address_of_file(name)
 
 
 def alphabet() -> str:
@@ -65,6 +83,7 @@ class ReaderExtension(Extension):
         }
         environment.filters |= {
             "in_bytes": filesizeformat,
+            "iso": iso,
             "linebreaksbr": linebreaksbr,
             "when": when,
         }

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import jinja2
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 from jinja2.runtime import Context
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from cms.addresses import Addresses
-from cms.models import published
+from cms.models import Addresses, published
 
 
 class Language(NamedTuple):
@@ -26,20 +26,29 @@ class Language(NamedTuple):
 
 @jinja2.pass_context
 def other_languages(context: Context) -> list[Language]:
-    """In: a template with `request` and, on a page of ours, `page`. Out: the other languages that
-    readers find something in. One query.
+    """In: a template with, on a page of ours, `page`. Out: the other languages that readers find
+    something in. One query; none in a newsroom of one language.
     """
-    site = Site.find_for_request(context["request"])
-    if site is None:
+    addresses, page = Addresses(), context.get("page")
+    fronts = {root.root_path: root.language_code for root in addresses.roots}
+    if len(addresses.languages) < 2:
         return []
-    front, page = site.root_page, context.get("page") or site.root_page
-    pages = Page.objects.filter(translation_key__in={front.translation_key, page.translation_key})
-    others = published(pages).exclude(locale__language_code=translation.get_language())
-    rows = others.values_list("locale__language_code", "url_path", "translation_key")
-    found = {(code, key): path for code, path, key in rows}
-    addresses, languages = Addresses(), []
-    for code, name in settings.LANGUAGES:
-        same = found.get((code, page.translation_key))
-        if path := same or found.get((code, front.translation_key)):
-            languages.append(Language(code, name, *addresses.of(path), same is not None))
-    return languages
+    slugs = {path.rstrip("/").rpartition("/")[2] for path in fronts}
+    wanted = Q(slug__in=slugs, url_path__in=fronts)
+    if page is not None:
+        wanted |= Q(translation_key=page.translation_key)
+    here = translation.get_language()
+    others = published(Page.objects.filter(wanted)).exclude(locale__language_code=here)
+    found: dict[str, tuple[str, bool]] = {}
+    for code, path, key in others.values_list(
+        "locale__language_code", "url_path", "translation_key"
+    ):
+        if page is not None and key == page.translation_key:
+            found[code] = path, True
+        else:
+            found.setdefault(code, (path, False))
+    return [
+        Language(code, name, *addresses.of(found[code][0]), found[code][1])
+        for code, name in settings.LANGUAGES
+        if code in found
+    ]

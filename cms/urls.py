@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api import v2, v3_urls
 from cms.health import healthz, readyz
+from cms.routing import serve as serve_page
 from news.shared_draft import shared_draft
 from news.sitemaps import news_sitemap, robots, security_txt, sitemap_index, sitemap_part
 from search.views import search
@@ -37,7 +38,9 @@ urlpatterns = [
     # The default language has no prefix, others live under theirs: /uk/.
     *i18n_patterns(
         path("search/", search, name="search"),
-        path("", include(wagtail_urls)),
+        path("", include(wagtail_urls.urlpatterns[:-1])),
+        # In place of Wagtail's last.
+        re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
         prefix_default_language=False,
     ),
 ]

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms.addresses import Addresses
-from cms.models import Image
+from cms.models import Addresses, Image
 from news.genres import Genre
+from news.writers import Writer
 
 COLUMNS = (
     "pk",
@@ -30,14 +30,9 @@ COLUMNS = (
 )
 
 
-class Writer(NamedTuple):
-    name: str
-    photo_id: int | None
-
-
 @dataclass(slots=True)
 class Card:
-    """`lead_image`, `writers` and `portrait` are filled in by `news.loading`."""
+    """`lead_image` and `writers` are filled in by `news.loading`."""
 
     pk: int
     title: str
@@ -54,7 +49,6 @@ class Card:
     full_url: str
     lead_image: Image | None = None
     writers: list[Writer] = field(default_factory=list)
-    portrait: Image | None = None
     snippet: str = ""
 
     @property
@@ -66,6 +60,11 @@ class Card:
         return self.genre == Genre.OPINION
 
     @property
+    def portrait(self) -> Image | None:
+        """Of who speaks, in opinion."""
+        return self.writers[0].photo if self.is_opinion and self.writers else None
+
+    @property
     def genre_label(self) -> str:
         return str(Genre(self.genre).label)
 
@@ -75,6 +74,22 @@ def cards(stories: QuerySet) -> list[Card]:
     addresses = Addresses()
     rows: Iterable[Any] = stories.values_list(*COLUMNS)
     return [Card(*(*row[:-1], *addresses.of(row[-1]))) for row in rows]
+
+
+class Headline(NamedTuple):
+    """The least that a list shows of a story."""
+
+    pk: int
+    title: str
+    published_at: datetime
+    url: str
+
+
+def headlines(stories: QuerySet) -> list[Headline]:
+    """In: stories, in the order in which they are to come. One query."""
+    addresses = Addresses()
+    rows: Iterable[Any] = stories.values_list("pk", "title", "published_at", "url_path")
+    return [Headline(*(*row[:-1], addresses.of(row[-1])[0])) for row in rows]
 
 
 def cards_by_id(stories: QuerySet, ids: Iterable[int]) -> dict[int, Card]:

@@ -29,6 +29,13 @@ LABELS = {
     "body": _("Text"),
     "tags": _("Tags"),
     "published_at": _("Date set by hand"),
+    "slug": _("Slug"),
+    "canonical_url": _("Canonical URL"),
+    "seo_title": _("Title for search engines"),
+    "search_description": _("Description for search engines"),
+    "social_title": _("Social title"),
+    "social_description": _("Social description"),
+    "social_image": _("Social image"),
 }
 
 

@@ -56,6 +56,7 @@ def feed_of(
     with loaded(references_of(full=newest)):
         items = [item_of(story, base) for story in newest]
     channel = Channel(
+        publisher=publication.name,
         title=f"{publication.name} · {title}",
         description=publication.tagline,
         url=urljoin(base, address),
@@ -96,8 +97,8 @@ def item_of(story: ArticlePage, base: str) -> Item:
 def authors_of(story: ArticlePage, base: str) -> tuple[tuple[str, str], ...]:
     """Out: the name of each, and the address of their page, empty where it is not public."""
     return tuple(
-        (byline.author.title, urljoin(base, byline.author_url) if byline.author_url else "")
-        for byline in story.bylines.all()
+        (writer.name, urljoin(base, writer.page.url) if writer.page else "")
+        for writer in story.writers
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -26,9 +27,8 @@ from news.models import ArticlePage, AuthorPage, NewsIndexPage, SectionPage
 
 @jinja2.pass_context
 def structured_data(context: Context) -> SafeString:
-    """In: a template with `page`, `publication` and `request`. Out: a script element of data."""
-    request, publication = context["request"], context["publication"]
-    base = request.build_absolute_uri("/")
+    """In: a template with `page` and `publication`. Out: a script element of data."""
+    publication, base = context["publication"], f"{settings.BASE_URL}/"
     logo = picture_url(publication.logo, "medium", base)
     profiles = [link.value["url"] for link in publication.social_links]
     publisher = json_ld.organization(publication.name, base, logo, profiles)

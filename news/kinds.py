@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -33,7 +34,7 @@ class Door(models.TextChoices):
     SCHEDULE = "schedule", _("At its time")
     FIX = "fix", _("Fix of the live text")
     CODE = "code", _("Program")
-    IMPORT = "import", _("Import")
+    IMPORT = "import", pgettext_lazy("way to the public", "Import")
     DEMO = "demo", _("Demo")
     UNPUBLISHED = "unpublish", _("Unpublished")
     EXPIRED = "expiry", _("Expired")

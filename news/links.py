@@ -10,7 +10,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
-from cms.models import published
+from cms.models import PublicPage, public_pages
 from news.references import active
 
 PAGE_LINK = re.compile(r'<a [^>]*linktype="page"[^>]*>')
@@ -43,13 +43,10 @@ class PublicPageLinkHandler(LinkHandler):
         return Page
 
     @classmethod
-    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[PublicPage | None]:
         ids = [int(pk) if (pk := attrs.get("id", "")).isdecimal() else 0 for attrs in attrs_list]
         references = active()
-        if references is not None:
-            pages = references.pages
-        else:
-            pages = published(Page.objects.filter(pk__in=ids)).in_bulk()
+        pages = public_pages(ids) if references is None else references.pages
         return [pages.get(pk) for pk in ids]
 
     @classmethod

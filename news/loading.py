@@ -6,22 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.documents.models import Document
-from wagtail.models import Page
 
-from cms.models import Image, PublicationSettings, published
-from news.cards import Card, Writer, cards_by_id
+from cms.models import Image, PublicationSettings, public_pages
+from news.cards import Card, cards_by_id
 from news.links import linked_pages
 from news.references import Mentions, References, loaded
+from news.writers import Writer, writers_of, writers_of_draft
 
 
 def references_of(
     *,
     full: Sequence[Any] = (),
     cards: Sequence[Card] = (),
+    signed: Sequence[Card] = (),
     authors: Sequence[Any] = (),
     pages: Iterable[int] = (),
     images: Iterable[int | None] = (),
@@ -29,46 +29,42 @@ def references_of(
 ) -> References:
     """Load what is needed to show stories and authors.
 
-    In: stories shown with their body, cards of stories shown in a list, author pages shown
-    themselves, ids of other pages to link to and of other pictures to show; the cards of stories
-    that bodies refer to, where they are loaded already.
-    Out: the references; bylines, tags and pictures are set on the stories and cards as well.
-    Seven queries at most: related stories, bylines, writers of cards, tags, pictures, pages,
-    documents.
+    In: stories shown with their body, cards shown with their picture, those of the cards whose
+    writers are named, author pages shown themselves, ids of other pages to link to and of other
+    pictures to show; the cards of stories that bodies refer to, where they are loaded already.
+    Out: the references; writers, tags and pictures are set on stories and cards as well. Seven
+    queries at most: related stories, writers, tags, pictures, pages, documents; authors of a
+    draft.
     """
     mentions = _mentions(full)
     mentions.pages.update(pages)
     mentions.images.update(images)
     if related is None:
         related = _related_stories(mentions.stories)
-    bylines = _bylines(full)
-    _add_writers(cards)
-    if full:
-        through = apps.get_model("news", "ArticleTag")
-        tags = Prefetch("tagged_items", through.objects.select_related("tag"))
-        prefetch_related_objects([story for story in full if story.pk], tags)
-    profiles = [*authors, *(byline.author for byline in bylines)]
-    for profile in profiles:
-        mentions.pages |= {profile.pk} | linked_pages(profile.bio)
-    shown = [*cards, *related.values()]
-    mentions.images.update(story.lead_image_id for story in [*full, *shown])
+    writers = _add_writers(full, signed)
+    _add_tags(full)
+    for bio in [*(writer.bio for writer in writers), *(author.bio for author in authors)]:
+        mentions.pages |= linked_pages(bio)
+    mentions.pages |= {writer.pk for writer in writers}
+    shown = [*full, *cards, *related.values()]
+    faces = [*authors, *writers]
+    mentions.images.update(story.lead_image_id for story in shown)
     mentions.images.update(story.social_image_id for story in full)
-    mentions.images.update(profile.photo_id for profile in profiles)
-    mentions.images.update(card.writers[0].photo_id for card in cards if card.writers)
+    mentions.images.update(face.photo_id for face in faces)
     found = Image.objects.in_bulk(mentions.images - {None})
-    for story in [*full, *shown]:
+    public = public_pages(mentions.pages)
+    for story in shown:
         story.lead_image = found.get(story.lead_image_id)
     for story in full:
         story.social_image = found.get(story.social_image_id)
-    for profile in profiles:
-        profile.photo = found.get(profile.photo_id)
-    for card in cards:
-        card.portrait = found.get(card.writers[0].photo_id) if card.writers else None
-    public = published(Page.objects.filter(pk__in=mentions.pages)) if mentions.pages else None
+    for face in faces:
+        face.photo = found.get(face.photo_id)
+    for writer in writers:
+        writer.page = public.get(writer.pk)
     return References(
         images=found,
         stories=related,
-        pages=public.in_bulk() if public is not None else {},
+        pages=public,
         documents=Document.objects.in_bulk(mentions.documents) if mentions.documents else {},
     )
 
@@ -90,54 +86,56 @@ def _related_stories(ids: set[int]) -> dict[int, Card]:
     return cards_by_id(apps.get_model("news", "ArticlePage").objects.published(), ids)
 
 
-def _bylines(stories: Sequence[Any]) -> list[Any]:
-    through = apps.get_model("news", "Byline")
-    # The preview of a new story has no row yet; its bylines are in memory.
-    prefetch_related_objects(
-        [story for story in stories if story.pk],
-        Prefetch("bylines", through.objects.select_related("author").order_by("sort_order")),
-    )
-    return [byline for story in stories for byline in story.bylines.all()]
+def _add_writers(full: Sequence[Any], cards: Sequence[Card]) -> list[Writer]:
+    stored = [story for story in full if not _in_memory(story, "bylines")]
+    found = writers_of(story.pk for story in [*stored, *cards])
+    for story in [*full, *cards]:
+        story.writers = found[story.pk] if story.pk in found else writers_of_draft(story)
+    return [writer for story in [*full, *cards] for writer in story.writers]
 
 
-def _add_writers(cards: Sequence[Card]) -> None:
-    if not cards:
-        return
-    by_story: dict[int, list[Writer]] = {card.pk: [] for card in cards}
-    bylines = apps.get_model("news", "Byline").objects.filter(page_id__in=by_story)
-    named = bylines.order_by("page_id", "sort_order")
-    for story, name, photo in named.values_list("page_id", "author__title", "author__photo_id"):
-        by_story[story].append(Writer(name, photo))
-    for card in cards:
-        card.writers = by_story[card.pk]
+def _add_tags(full: Sequence[Any]) -> None:
+    stored = {story.pk: story for story in full if not _in_memory(story, "tagged_items")}
+    for story in stored.values():
+        story.shown_tags = []
+    if stored:
+        through = apps.get_model("news", "ArticleTag").objects.filter(content_object__in=stored)
+        for item in through.select_related("tag").order_by("pk"):
+            stored[item.content_object_id].shown_tags.append(item.tag)
+
+
+def _in_memory(story: Any, relation: str) -> bool:
+    """A draft has its own; the preview of a new story has no row at all."""
+    return story.pk is None or relation in getattr(story, "_cluster_related_objects", {})
 
 
 def render_loaded(response: HttpResponse) -> HttpResponse:
     """Render a page while what it refers to is at hand.
 
     In: a response whose context may name `page` (a story or an author), `listing` (a Slice),
-    `authors`, and lists of cards `more`, `stories`. Out: the same response, rendered.
+    `authors`, `related`, and lists of cards `stories` and, of all, those `signed`. Out: the same
+    response, rendered.
     """
     if not isinstance(response, TemplateResponse) or response.is_rendered:
         return response
     context = response.context_data or {}
     page = context.get("page")
     is_story, is_author = hasattr(page, "word_count"), hasattr(page, "photo_id")
+    section = getattr(page, "section_id", None)
     listing = context.get("listing")
     publication = PublicationSettings.load()
     references = references_of(
         full=[page] if is_story else [],
-        cards=[
-            *(listing.stories if listing else ()),
-            *context.get("more", ()),
-            *context.get("stories", ()),
-        ],
+        cards=[*(listing.stories if listing else ()), *context.get("stories", ())],
+        signed=context.get("signed", ()),
         authors=[*context.get("authors", ()), *([page] if is_author else [])],
-        pages=publication.linked_pages,
+        pages=publication.linked_pages | ({section} if section else set()),
         images=[publication.logo_id],
         related=context.get("related"),
     )
     publication.public_pages = references.pages
+    if section:
+        context["section"] = references.pages.get(section)
     publication.logo = references.images.get(publication.logo_id)
     request: Any = response._request
     request.publication = publication

@@ -6,6 +6,7 @@ from typing import Any
 
 from cms.models import Image
 from news.differences import Difference, differences
+from news.genres import Genre
 from news.models import AuthorPage, Tag
 
 PICTURES = ("lead_image", "social_image")
@@ -29,6 +30,7 @@ def with_names(*documents: dict[str, Any]) -> list[dict[str, Any]]:
         | {"byline": [authors.get(pk, f"#{pk}") for pk in text["byline"]]}
         | {"tags": [tags.get(pk, f"#{pk}") for pk in text["tags"]]}
         | {name: pictures.get(text[name], text[name]) for name in PICTURES}
+        | {"genre": str(Genre(text["genre"]).label)}
         for text in documents
     ]
 

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wagtail.documents.models import Document
-from wagtail.models import Page
 
-from cms.models import Image
+from cms.models import Image, PublicPage
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class References:
 
     images: dict[int, Image] = field(default_factory=dict)
     stories: dict[int, Any] = field(default_factory=dict)
-    pages: dict[int, Page] = field(default_factory=dict)
+    pages: dict[int, PublicPage] = field(default_factory=dict)
     documents: dict[int, Document] = field(default_factory=dict)
 
 

@@ -44,5 +44,5 @@ def said(response: HttpResponse) -> str:
 
 def public_titles(client: Any) -> list[str]:
     """The lead and the slots, as readers see them."""
-    context = client.get("/").context
+    context = client.get("/").context_data
     return [story.title for story in (context["lead"], *context["slots"]) if story]

@@ -21,7 +21,7 @@ PAGES = {
     "front": "/",
     "feed": "/news/",
     "section": "/news/city/",
-    "tag": "/news/tag/harbour/",
+    "tag": "/news/tag/city-council/",
     "story": "/news/coast-and-delta/old-mole-dredging-halted/",
     "story-interview": "/news/culture-and-ideas/school-of-sound/",
     "story-boxes": "/news/city/nineteen-weeks-without-a-lift/",

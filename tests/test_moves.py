@@ -55,7 +55,7 @@ def test_a_story_in_a_second_section(reader: Client) -> None:
     data = reader.get(f"/api/v2/pages/{alias.pk}/").json()
     assert data["canonical_url"] == story.full_url
     assert data["section"]["slug"] == "culture"
-    assert [s.title for s in reader.get("/news/culture/").context["listing"].stories] == [
+    assert [s.title for s in reader.get("/news/culture/").context_data["listing"].stories] == [
         "In two places"
     ]
     story.title = "Changed"
@@ -82,4 +82,4 @@ def test_a_second_language(reader: Client) -> None:
     assert reader.get(story.url).status_code == 200 and story.url.startswith("/uk/news/")
     found = reader.get("/api/v2/pages/?type=news.ArticlePage&locale=uk").json()["items"]
     assert [item["title"] for item in found] == ["Українська новина"]
-    assert reader.get("/uk/search/?q=новина").context["count"] == 1
+    assert reader.get("/uk/search/?q=новина").context_data["count"] == 1

@@ -163,7 +163,6 @@ def test_atom_feeds(story: ArticlePage, reader: Client) -> None:
             assert name.findtext("a:name", namespaces=ATOM)
 
 
-@pytest.mark.xfail(strict=True, reason="The feed has no author, nor has a story without a byline.")
 def test_each_entry_of_atom_has_an_author(story: ArticlePage, reader: Client) -> None:
     """RFC 4287, 4.1.1: the feed names one unless each entry does."""
     feed = xml(reader, "/news/feed/atom/")

@@ -79,16 +79,16 @@ def test_the_page_shows_what_was_found_and_pages_on(reader: Client) -> None:
     for number in range(23):
         a_story(f"Ferry number {number}")
     first = reader.get("/search/", {"q": "ferry"})
-    assert (first.context["count"], len(first.context["stories"])) == (23, 20)
-    second = reader.get("/search/" + first.context["next_page"])
-    assert len(second.context["stories"]) == 3
-    assert second.context["next_page"] is None
+    assert (first.context_data["count"], len(first.context_data["stories"])) == (23, 20)
+    second = reader.get("/search/" + first.context_data["next_page"])
+    assert len(second.context_data["stories"]) == 3
+    assert second.context_data["next_page"] is None
 
 
 def test_an_empty_result_is_a_page(reader: Client) -> None:
     answer = reader.get("/search/", {"q": "nosuchword"})
     assert answer.status_code == 200
-    assert answer.context["count"] == 0
+    assert answer.context_data["count"] == 0
 
 
 def test_a_fresh_story_comes_before_an_old_one() -> None:
@@ -108,7 +108,7 @@ def test_filters_are_those_of_the_api(reader: Client) -> None:
 
     def found(**filters: str) -> list[str]:
         answer = reader.get("/search/", {"q": "ferry", **filters})
-        return sorted(story.title for story in answer.context["stories"])
+        return sorted(story.title for story in answer.context_data["stories"])
 
     assert found() == ["Ferry one", "Ferry two"]
     assert found(section="world") == found(author="ada") == found(genre="opinion") == ["Ferry one"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,11 @@ from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 FIRST_CHOICE = ("webp", "jpeg", "avif")
+
+
+@lru_cache(maxsize=10_000)
+def local_url(storage: FileSystemStorage, file: str) -> str:
+    return storage.url(file)
 
 
 class Made(NamedTuple):
@@ -22,7 +29,11 @@ class Made(NamedTuple):
 
     @property
     def url(self) -> str:
-        return Rendition._meta.get_field("file").storage.url(self.file)
+        storage = Rendition._meta.get_field("file").storage
+        # Elsewhere an address may be signed, and end.
+        if isinstance(storage, FileSystemStorage):
+            return local_url(storage, self.file)
+        return storage.url(self.file)
 
 
 class Image(AbstractImage):
@@ -88,9 +99,6 @@ class Image(AbstractImage):
     def made(self, size: str, form: str) -> Made | None:
         found = self.sizes.get(f"{size}.{form}")
         return Made(*found) if found else None
-
-    def all_made(self, sizes: tuple[str, ...], form: str) -> list[Made]:
-        return [made for size in sizes if (made := self.made(size, form))]
 
     def nearest(self, size: str, *forms: str) -> Made | None:
         """A size in the first of these formats that is made; else what comes nearest."""

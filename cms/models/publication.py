@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks.stream_block import StreamValue
@@ -18,7 +19,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from .pages import published
+from .addresses import PublicPage, public_pages
 
 
 class MenuItemBlock(blocks.StructBlock):
@@ -63,7 +64,7 @@ def valid_time_zone(name: str) -> None:
 
 @register_setting(icon="home", order=100)
 class PublicationSettings(BaseGenericSetting):
-    name = models.CharField(_("name"), max_length=80, default="Dateline")
+    name = models.CharField(pgettext_lazy("newspaper", "name"), max_length=80, default="Dateline")
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
     logo = models.ForeignKey(
         "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -92,15 +93,15 @@ class PublicationSettings(BaseGenericSetting):
             [
                 FieldPanel("name"),
                 FieldPanel("tagline"),
-                FieldPanel("logo"),
-                FieldPanel("publishing_principles"),
+                FieldPanel("logo", heading=_("Logo")),
+                FieldPanel("publishing_principles", heading=_("Publishing principles")),
                 FieldPanel("time_zone"),
             ],
-            heading=_("Publication"),
+            heading=pgettext_lazy("newspaper", "Publication"),
         ),
-        FieldPanel("header_menu"),
-        FieldPanel("footer_menu"),
-        FieldPanel("social_links"),
+        FieldPanel("header_menu", heading=_("Header menu")),
+        FieldPanel("footer_menu", heading=_("Footer menu")),
+        FieldPanel("social_links", heading=_("Social links")),
     ]
 
     class Meta:
@@ -135,15 +136,15 @@ class PublicationSettings(BaseGenericSetting):
         pairs = translated.annotate(original=Subquery(originals[:1])).values_list("original", "pk")
         return chosen | dict(pairs)
 
-    def _public_page(self, chosen: int | None) -> Page | None:
+    def _public_page(self, chosen: int | None) -> PublicPage | None:
         return self.public_pages.get(self._in_this_language.get(chosen or 0, 0))
 
     @cached_property
-    def public_pages(self) -> dict[int, Page]:
+    def public_pages(self) -> dict[int, PublicPage]:
         """Those of `linked_pages` that are public, by id: one query, unless somebody who has
         loaded them already sets them here.
         """
-        return published(Page.objects.filter(pk__in=self.linked_pages)).in_bulk()
+        return public_pages(self.linked_pages)
 
     @property
     def menus(self) -> dict[str, list[dict[str, str]]]:

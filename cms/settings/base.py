@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # Wagtail says "two hours ago" with it: for its translations
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "cms.headers.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -131,6 +133,8 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("uk", "Українська")]
+# Texts of Wagtail that it has not translated itself; ours are in <app>/locale/.
+LOCALE_PATHS = [BASE_DIR / "cms" / "wagtail_texts" / "locale"]
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "UTC"
 USE_I18N = True
@@ -192,6 +196,8 @@ LOGGING = {
 DEMO_LOGINS = False
 
 WAGTAIL_SITE_NAME = "Dateline"
+# Those in which every text of ours is there too.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.people.PasswordByMailForm"  # noqa: S105
 WAGTAILUSERS_PASSWORD_REQUIRED = False

@@ -52,7 +52,7 @@ def deed_of(home: HomePage, posted: Mapping[str, str]) -> Deed:
 def _step(asked: str, step: Step | None) -> Deed:
     if step is None:
         raise Refused(_("There is nothing to undo or to do again."))
-    return Deed(step.places, {"did": asked, "of": step.entry.pk, "what": step.words})
+    return Deed(step.places, {"did": asked, "of": step.entry.pk, "told": step.told})
 
 
 def _place(number: str) -> int:

@@ -17,6 +17,7 @@ from news.models import ArticlePage
 ARRANGED = "home.arranged"
 EMPTIED = "home.emptied"
 REMEMBERED = 60
+TOLD = ("did", "at", "headline")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Step:
     @property
     def words(self) -> str:
         return sentence(self.entry.data)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the log keeps of it, to be told again in any language."""
+        return {name: self.entry.data[name] for name in TOLD if name in self.entry.data}
 
 
 @dataclass(frozen=True)

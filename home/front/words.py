@@ -28,6 +28,7 @@ def sentence(data: dict[str, Any]) -> str:
         "redo": _("Done again: %(what)s"),
         "gone": _("“%(headline)s” is no longer public. It left its place: %(place)s."),
     }
-    told = {"headline": data.get("headline", ""), "what": data.get("what", "")}
+    what = sentence(data["told"]) if "told" in data else data.get("what", "")
+    told = {"headline": data.get("headline", ""), "what": what}
     at = data.get("at")
     return words[data["did"]] % (told | {"place": name_of(at) if at is not None else ""})

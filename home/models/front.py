@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.http import Http404, HttpRequest
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, PageChooserPanel
-from wagtail.models import Orderable, Page, PagePermissionTester, Revision
-from wagtail.url_routing import RouteResult
+from wagtail.models import Orderable, PagePermissionTester, Revision
 
 from cms.models import BasePage, User
-from cms.models.pages import Restricted
 from home.forms import FrontPageForm
 from home.places import PLACES, SLOTS, Places, at_their_places, filled, only
 from news.cards import Card, cards, cards_by_id
@@ -28,7 +24,6 @@ from news.models.listings import public_sections
 
 LATEST = 12
 ROW = 4
-MAX_DEPTH = 12
 
 
 @dataclass(frozen=True)
@@ -118,52 +113,6 @@ class HomePage(LoadedPage, BasePage):
 
     # Readers.
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the deepest page that the address names, in one query for any depth.
-
-        Wagtail's own way asks twice for each level of the tree. What is left of the address is
-        for that page to resolve.
-        """
-        if len(path_components) > MAX_DEPTH or any("\x00" in slug for slug in path_components):
-            raise Http404
-        page, depth = self._deepest(path_components)
-        if page is None:
-            return super().route(request, path_components)
-        specific = page.specific
-        specific._cached_parent_obj = page._cached_parent_obj
-        specific.known_open = not (page.is_closed or page.alias_of_id)
-        return specific.route(request, path_components[depth:])
-
-    def _deepest(self, slugs: list[str]) -> tuple[Page | None, int]:
-        """The page below this one whose ancestors' slugs are the first `depth` of `slugs`.
-
-        Its parent is left where treebeard's `get_parent()` looks first; `is_closed` says whether
-        a restriction stands over it.
-        """
-        if not slugs:
-            return None, 0
-        steps = [Q(depth=self.depth + n, slug=slug) for n, slug in enumerate(slugs, start=1)]
-        below = Page.objects.filter(reduce(or_, steps), path__startswith=self.path)
-        candidates = list(below.annotate(is_closed=Restricted("path")))
-        parent: Page = self
-        found = 0
-        for slug in slugs:
-            child = next(
-                (
-                    page
-                    for page in candidates
-                    if page.depth == parent.depth + 1
-                    and page.slug == slug
-                    and page.path.startswith(parent.path)
-                ),
-                None,
-            )
-            if child is None:
-                break
-            child._cached_parent_obj = parent
-            parent, found = child, found + 1
-        return (parent, found) if found else (None, 0)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         stories = ArticlePage.objects.published().filter(language_id=self.locale_id)
@@ -174,7 +123,7 @@ class HomePage(LoadedPage, BasePage):
         sections = self._sections(without=above)
         in_rows = {pk for _section, ids in sections for pk in ids}
         public = cards_by_id(stories, above | in_rows)
-        newest_first = [(story.pk, story) for story in newest]
+        newest_first = [(story.pk, public.get(story.pk, story)) for story in newest]
         top = [story for story in filled(places, public, newest_first) if story]
         rows = [
             Row(section, [public[pk] for pk in ids if pk in public])
@@ -186,7 +135,8 @@ class HomePage(LoadedPage, BasePage):
             "slots": top[1:],
             "latest": [story for story in newest if story.pk != top[0].pk][:LATEST],
             "rows": rows,
-            "stories": [*public.values(), *newest],
+            "stories": list(public.values()),
+            "signed": [*top[:1], *(card for card in public.values() if card.is_opinion)],
         }
         return context
 
@@ -204,9 +154,15 @@ class HomePage(LoadedPage, BasePage):
 
 class FrontSlot(Orderable):
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="slots")
-    story = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+    story = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("story")
+    )
 
     panels = [PageChooserPanel("story", "news.ArticlePage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("front slot")
+        verbose_name_plural = _("front slots")
 
     def __str__(self) -> str:
         return self.story.title

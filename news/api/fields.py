@@ -11,7 +11,6 @@ from rest_framework.fields import Field, ReadOnlyField
 from wagtail.api import APIField
 
 from cms.media import image_data
-from news.references import active
 
 
 class WholeField(Field):
@@ -39,20 +38,14 @@ class AuthorsField(WholeField):
     def to_representation(self, story: Any) -> list[dict[str, Any]]:
         return [
             {
-                "id": byline.author_id if byline.author_url else None,
-                "name": byline.author.title,
-                "role": byline.author.role,
-                "url": _full_url(byline.author_id),
-                "photo": image_data(byline.author.photo),
+                "id": writer.pk if writer.page else None,
+                "name": writer.name,
+                "role": writer.role,
+                "url": writer.page.full_url if writer.page else None,
+                "photo": image_data(writer.photo),
             }
-            for byline in story.bylines.all()
+            for writer in story.writers
         ]
-
-
-def _full_url(page_id: int) -> str | None:
-    references = active()
-    page = references.pages.get(page_id) if references else None
-    return page.full_url if page else None
 
 
 class SectionField(WholeField):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -37,7 +38,7 @@ class PictureBlock(PartsBlock):
 
     def get_preview_value(self) -> Any:
         newest = Image.objects.order_by("-pk").first()
-        return self.normalize({"image": newest, "caption": "At the quay", "alt": ""})
+        return self.normalize({"image": newest, "caption": gettext("At the quay"), "alt": ""})
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:
         return image_data(value["image"], caption=value["caption"], alt=value["alt"])
@@ -88,7 +89,9 @@ class DocumentBlock(PartsBlock):
         description = _("A file for readers: a ruling, a report.")
 
     def get_preview_value(self) -> Any:
-        return self.normalize({"document": Document.objects.first(), "title": "The ruling"})
+        return self.normalize(
+            {"document": Document.objects.first(), "title": gettext("The ruling")}
+        )
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:
         document = value["document"]
@@ -153,7 +156,10 @@ class EmbedBlock(PartsBlock):
         template = "news/blocks/embed.html"
         description = _("A video or recording elsewhere; it loads when a reader asks for it.")
         value_class = EmbedValue
-        preview_value = {"url": "https://vimeo.com/1", "title": "The launch of the ferry"}
+
+    def get_preview_value(self) -> Any:
+        title = gettext("The launch of the ferry")
+        return self.normalize({"url": "https://vimeo.com/1", "title": title})
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, str]:
         return {"url": value["url"], "title": value["title"], "player": value.player}

@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin import auth, messages
+from wagtail.admin.localization import get_localized_response
 from wagtail.models import Page
 
 from news.desk.passage import through
@@ -68,7 +69,7 @@ def permission_denied(request: HttpRequest) -> HttpResponse:
         ):
             return redirect("read_story", match.kwargs["page_id"])
         return stock_permission_denied(request)
-    messages.error(request, sentence)
+    messages.error(request, str(sentence))
     return redirect("wagtailadmin_home")
 
 
@@ -113,7 +114,13 @@ def why_form(request: HttpRequest, refusal: ReasonNeeded) -> dict[str, Any]:
     return {"sentence": str(refusal), "posted": posted, "action": request.get_full_path()}
 
 
-auth.permission_denied = permission_denied
+def in_their_language(request: HttpRequest) -> HttpResponse:
+    """Wagtail asks for this answer outside of the language that somebody chose for the admin."""
+    response: HttpResponse = get_localized_response(permission_denied, request)
+    return response
+
+
+auth.permission_denied = in_their_language
 
 
 class Refusals:
@@ -138,6 +145,10 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not request.path.startswith(GUARDED_ADDRESSES):
             return None
+        response: HttpResponse | None = get_localized_response(self.answer, request, exception)
+        return response
+
+    def answer(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             match = request.resolver_match
             sentence = BY_VIEW.get(match.view_name) if match else None

@@ -53,6 +53,7 @@ class Item:
 class Channel:
     """A list of stories. `url` is the page of the list, `address` that of this feed."""
 
+    publisher: str
     title: str
     description: str
     url: str
@@ -71,6 +72,7 @@ def atom(channel: Channel) -> str:
 
 def _written(channel: Channel, kind: type[StoryRss | StoryAtom]) -> str:
     feed = kind(
+        author_name=channel.publisher,
         title=channel.title,
         link=channel.url,
         description=channel.description,
@@ -142,6 +144,7 @@ def _add_picture(handler: SimplerXMLGenerator, picture: Picture) -> None:
 def json_feed(channel: Channel) -> str:
     data = {
         "version": "https://jsonfeed.org/version/1.1",
+        "authors": [{"name": channel.publisher}],
         "title": channel.title,
         "description": channel.description,
         "home_page_url": channel.url,

@@ -22,14 +22,15 @@ from news.desk.involved import note_involved
 from news.desk.permissions import StoryPermissionTester
 from news.desk.rules import keep_the_legal_flag
 from news.desk.signatures import digest_of, is_kept, note_contribution
-from news.fields import BodyField
+from news.fields import BodyField, picture
 from news.forms import ArticleForm, StoryCopyForm
 from news.genres import Genre
 from news.indexing import ARTICLE_SEARCH
 from news.loading import LoadedPage
-from news.models.tags import ArticleTag, TagManager
+from news.models.tags import ArticleTag, Tag, TagManager
 from news.others import other_stories
 from news.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTINGS
+from news.writers import Writer
 
 WORDS_PER_MINUTE = 220
 
@@ -56,14 +57,12 @@ class ArticlePage(CommentedPage, LoadedPage, BasePage):
     dateline = models.CharField(
         _("dateline"), max_length=80, blank=True, help_text=_("Where it was reported: KYIV.")
     )
-    lead_image = models.ForeignKey(
-        "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    lead_image = picture(_("lead image"))
     lead_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit_line = models.CharField(
         _("credit line"), max_length=255, blank=True, help_text=_("With reporting by …")
     )
-    body = BodyField(BodyBlock(), blank=True)
+    body = BodyField(BodyBlock(), blank=True, verbose_name=_("body"))
     tags = TagManager(through=ArticleTag, blank=True)
     published_at = models.DateTimeField(
         _("published at"),
@@ -77,16 +76,18 @@ class ArticlePage(CommentedPage, LoadedPage, BasePage):
     )
     social_title = models.CharField(_("social title"), max_length=255, blank=True)
     social_description = models.TextField(_("social description"), max_length=500, blank=True)
-    social_image = models.ForeignKey(
-        "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    social_image = picture(_("social image"))
     needs_legal_review = models.BooleanField(
         _("needs legal review"),
         default=False,
         help_text=_("A lawyer reads it between the desk and publication."),
     )
     shared_with = ParentalManyToManyField(
-        User, blank=True, related_name="+", help_text=_("Reporters who may edit this draft too.")
+        User,
+        blank=True,
+        related_name="+",
+        verbose_name=_("shared with"),
+        help_text=_("Reporters who may edit this draft too."),
     )
 
     expiry_reason = models.CharField(
@@ -222,17 +223,21 @@ class ArticlePage(CommentedPage, LoadedPage, BasePage):
             return self.canonical_url
         return (self.alias_of if self.alias_of_id else self).full_url
 
+    # Set by whoever has loaded them for several stories at once.
+    shown_tags: list[Tag] | None = None
+    writers: list[Writer]
+
     @property
-    def tag_list(self) -> list[Any]:
+    def tag_list(self) -> list[Tag]:
+        if self.shown_tags is not None:
+            return self.shown_tags
         return [item.tag for item in self.tagged_items.all()]
 
     # Readers.
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["section"] = self.get_parent() if self.section_id else None
-        context |= other_stories(self)
-        return context
+        return context | other_stories(self)
 
 
 BODY = ArticlePage.body.field.stream_block

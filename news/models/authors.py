@@ -18,6 +18,7 @@ from news.api.fields import AUTHOR_FIELDS
 from news.blocks import INLINE_FEATURES
 from news.desk.permissions import RecordPermissionTester
 from news.feeds import FedPage
+from news.fields import picture
 from news.loading import LoadedPage
 from news.models.articles import ArticlePage, ArticleQuerySet
 from news.pagination import take
@@ -56,12 +57,12 @@ class AuthorPage(LoadedPage, FedPage, BasePage):
     """A profile. `title` is the name."""
 
     role = models.CharField(_("role"), max_length=120, blank=True)
-    photo = models.ForeignKey(
-        "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    photo = picture(_("photo"))
     bio = RichTextField(_("bio"), blank=True, features=INLINE_FEATURES)
     location = models.CharField(_("location"), max_length=120, blank=True)
-    contact_links = StreamField([("link", ContactLinkBlock())], blank=True)
+    contact_links = StreamField(
+        [("link", ContactLinkBlock())], blank=True, verbose_name=_("contact links")
+    )
     # Not one to one: a translation of the page is the same person.
     user = models.ForeignKey(
         User,
@@ -69,6 +70,7 @@ class AuthorPage(LoadedPage, FedPage, BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="author_pages",
+        verbose_name=_("account"),
         help_text=_("Their account here, if they have one."),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -72,7 +72,7 @@ class Stage(models.TextChoices):
 
 APPROVE = {
     Stage.DESK: _("Pass on"),
-    Stage.LEGAL: _("Clear"),
+    Stage.LEGAL: pgettext_lazy("legal review", "Clear"),
     Stage.PUBLICATION: _("Sign"),  # Wagtail adds "and Publish" to the last stage
 }
 

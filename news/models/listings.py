@@ -103,6 +103,13 @@ class SectionPage(LoadedPage, FedPage, StoryListing):
     def stories(self) -> ArticleQuerySet:
         return ArticlePage.objects.published().filter(section=self)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """On its first page one story leads the others."""
+        context = super().get_context(request, *args, **kwargs)
+        if "before" not in request.GET:
+            context["signed"] = context["listing"].stories[:1]
+        return context
+
 
 def public_sections() -> PublicQuerySet:
     """The published sections of all locales.

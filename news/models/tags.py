@@ -25,7 +25,9 @@ class Tag(index.Indexed, TagBase):
 
 class ArticleTag(ItemBase):
     # A tag in use cannot go: stories that carry it were signed with it.
-    tag = models.ForeignKey(Tag, related_name="tagged_items", on_delete=models.PROTECT)
+    tag = models.ForeignKey(
+        Tag, related_name="tagged_items", on_delete=models.PROTECT, verbose_name=_("tag")
+    )
     content_object = ParentalKey(
         "news.ArticlePage", related_name="tagged_items", on_delete=models.CASCADE
     )

@@ -31,6 +31,7 @@ async function showMore(link) {
     link.parentElement.remove();
     links[before]?.focus({ preventScroll: true });
   }
+  document.dispatchEvent(new Event("stories-added"));
   const status = document.querySelector("[data-feed-status]");
   if (status) status.textContent = status.dataset.added;
 }

@@ -1,8 +1,28 @@
-// A time says on hover what it is in the reader's own zone.
+// How long ago, in the page's language, for as long as that says more than the time; and on hover
+// what the time is in the reader's own zone. Reckoned here, so that a stored page is right.
+
+const language = document.documentElement.lang;
+const ago = new Intl.RelativeTimeFormat(language, { numeric: "always", style: "short" });
+const HOURS = 12;
+
+function showAgo() {
+  for (const time of document.querySelectorAll("time[data-ago]")) {
+    time.dataset.ago ||= time.textContent;
+    const minutes = Math.floor((Date.now() - new Date(time.dateTime)) / 60_000);
+    if (minutes < 0 || minutes >= HOURS * 60) time.textContent = time.dataset.ago;
+    else if (minutes < 60) time.textContent = ago.format(-Math.max(1, minutes), "minute");
+    else time.textContent = ago.format(-Math.floor(minutes / 60), "hour");
+  }
+}
+
+showAgo();
+setInterval(showAgo, 20_000);
+document.addEventListener("visibilitychange", showAgo);
+document.addEventListener("stories-added", showAgo);
 
 document.addEventListener("pointerover", (event) => {
   const time = event.target.closest?.("time[datetime*='T']");
   if (!time || time.title) return;
-  const form = { dateStyle: "full", timeStyle: "long" };
-  time.title = new Date(time.dateTime).toLocaleString(document.documentElement.lang, form);
+  const form = { dateStyle: "full", timeStyle: "short" };
+  time.title = new Date(time.dateTime).toLocaleString(language, form);
 });

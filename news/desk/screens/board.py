@@ -138,7 +138,7 @@ def places_for_a_story(reach: Reach, section: SectionPage | None) -> list[tuple[
     rows = list(pages.values_list("pk", "path", "title", "depth"))
     feeds = min((depth for *_row, depth in rows), default=0)
     allowed = {
-        pk: f"{title} ({_('no section')})" if depth == feeds else title
+        pk: _("%(feed)s (no section)") % {"feed": title} if depth == feeds else title
         for pk, path, title, depth in rows
         if reach.may("add_page", path)
     }
