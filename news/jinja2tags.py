@@ -108,8 +108,9 @@ def tag_url(tag: Any) -> str:
 
 
 def newest_stories(count: int = 5) -> list[Card]:
-    """For pages that have nothing else to show. One query."""
-    return cards(ArticlePage.objects.published().order_by("-published_at", "-pk")[:count])
+    """For pages that have nothing else to show: those in their language. One query."""
+    public = ArticlePage.objects.published().filter(language__language_code=get_language())
+    return cards(public.order_by("-published_at", "-pk")[:count])
 
 
 def mark_words(text: str, query: str) -> SafeString:

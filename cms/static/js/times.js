@@ -1,17 +1,15 @@
-// How long ago, in the page's language, for as long as that says more than the time; and on hover
-// what the time is in the reader's own zone. Reckoned here, so that a stored page is right.
+// How many minutes ago, in the page's language, for an hour; and on hover what the time is in the
+// reader's own zone. Reckoned here, so that a stored page is right.
 
 const language = document.documentElement.lang;
-const ago = new Intl.RelativeTimeFormat(language, { numeric: "always", style: "short" });
-const HOURS = 12;
+const ago = new Intl.RelativeTimeFormat(language, { numeric: "always", style: "narrow" });
 
 function showAgo() {
   for (const time of document.querySelectorAll("time[data-ago]")) {
     time.dataset.ago ||= time.textContent;
     const minutes = Math.floor((Date.now() - new Date(time.dateTime)) / 60_000);
-    if (minutes < 0 || minutes >= HOURS * 60) time.textContent = time.dataset.ago;
-    else if (minutes < 60) time.textContent = ago.format(-Math.max(1, minutes), "minute");
-    else time.textContent = ago.format(-Math.floor(minutes / 60), "hour");
+    const recent = minutes >= 0 && minutes < 60;
+    time.textContent = recent ? ago.format(-Math.max(1, minutes), "minute") : time.dataset.ago;
   }
 }
 
