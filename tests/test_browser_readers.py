@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browsing import in_a_browser
 from tests.server import Server, prepared
+from tests.watching import Watched
 
 pytestmark = in_a_browser
 
@@ -19,6 +20,8 @@ PAGES = {
     "front": "/",
     "feed": "/news/",
     "section": "/news/city/",
+    "subject": "/news/tag/city-council/",
+    "further down": "/news/?before=9999999999999999-1",
     "story": "/news/culture-and-ideas/school-of-sound/",
     "story with pictures": "/news/coast-and-delta/river-ice-calendar/",
     "opinion without a picture": "/news/culture-and-ideas/praise-of-the-timetable/",
@@ -51,30 +54,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
-class Watched:
-    """A page whose console and requests are written down."""
-
-    def __init__(self, browser: Browser, site: str, **context: Any) -> None:
-        self.page: Page = browser.new_context(**context).new_page()
-        self.errors: list[str] = []
-        self.strangers: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self.note)
-        self.page.on(
-            "request",
-            lambda request: (
-                request.url.startswith((site, "data:")) or self.strangers.append(request.url)
-            ),
-        )
-
-    def note(self, message: Any) -> None:
-        # The browser itself reports the answer of a page that is not there.
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            self.errors.append(message.text)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_is_accessible_and_asks_nobody_else(
     server: Server, browser: Browser, width: int, scheme: Any
 ) -> None:
