@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -10,6 +11,13 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from .pages import published
+
+
+@lru_cache(maxsize=10_000)
+def path_in(language: str, below: str) -> str:
+    """In: a language and what an address is below its front page. Out: the path of the address."""
+    with translation.override(language):
+        return reverse("wagtail_serve", args=(below,))
 
 
 class Addresses:
@@ -24,8 +32,7 @@ class Addresses:
         """
         for root in self.roots:
             if url_path.startswith(root.root_path):
-                with translation.override(root.language_code):
-                    path = reverse("wagtail_serve", args=(url_path[len(root.root_path) :],))
+                path = path_in(root.language_code, url_path[len(root.root_path) :])
                 full = root.root_url + path
                 return (path if self.one_site else full), full
         return "", ""
