@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,8 +61,11 @@ def test_a_reader_goes_from_the_front_page_to_a_search(server: Server, browser: 
         expect(page.locator(".row").nth(rows)).to_be_attached()
     page.get_by_role("link", name="Nineteen weeks on the ninth floor").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nineteen weeks on the ninth floor")
-    # Made beside the web by now, or soon.
-    expect(page.locator(".hero source[type='image/avif']")).to_be_attached()
+    soon = time.monotonic() + 120  # made beside the web
+    while not page.locator(".hero source[type='image/avif']").count():
+        assert time.monotonic() < soon, "no size of the picture was made"
+        time.sleep(1)
+        page.reload()
     page.locator(".names a").first.click()
     expect(page.get_by_text("Stories by")).to_be_visible()
     page.go_back()

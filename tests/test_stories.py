@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from news.models import ArticlePage, Edition
 from news.pagination import before, key_of, take
-from tests.builders import a_section, a_story, feed, home, publish_again, withdraw
+from tests.builders import (
+    a_page,
+    a_section,
+    a_story,
+    an_author,
+    feed,
+    home,
+    publish_again,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +149,11 @@ def test_show_more_leads_through_the_whole_feed(reader: Client) -> None:
         seen += len(listing.stories)
         path = f"/news/?before={listing.next_key}" if listing.next_key else ""
     assert seen == 45
+
+
+def test_rich_text_outside_of_a_story_is_html(reader: Client) -> None:
+    ada = an_author("Ada Writer", slug="ada", bio="<p>Writes of <b>ships</b>.</p>")
+    story = a_story(authors=(ada,))
+    page = a_page("House rules", slug="rules", body="<p>Read <b>twice</b>.</p>")
+    for address, words in ((story.url, "ships"), (ada.url, "ships"), (page.url, "twice")):
+        assert f"<b>{words}</b>." in reader.get(address).content.decode(), address

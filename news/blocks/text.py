@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
-from wagtail.rich_text import RichText, expand_db_html
 
+from cms.jinja2tags import richtext
 from news.blocks.base import (
     INLINE_FEATURES,
     TEXT_FEATURES,
@@ -23,11 +23,6 @@ from news.blocks.base import (
 )
 
 
-def expanded(value: RichText) -> SafeString:
-    """Rich text as HTML. Wagtail's own way renders a template that holds nothing but this."""
-    return mark_safe(expand_db_html(value.source))  # noqa: S308 - the editor lets through no more
-
-
 class ParagraphBlock(TextBlock):
     """Most of a story, like headings: a template for each would cost more than the rest of it."""
 
@@ -36,7 +31,7 @@ class ParagraphBlock(TextBlock):
         description = _("Running text: one paragraph or many, lists and links.")
 
     def render_basic(self, value: Any, context: Any = None) -> SafeString:
-        return format_html('<div class="paragraph">{}</div>', expanded(value))
+        return format_html('<div class="paragraph">{}</div>', richtext(value.source))
 
     def get_preview_value(self) -> Any:
         return self.normalize(
