@@ -88,8 +88,9 @@ class Fill:
             self.finish()
         call_command("update_index", verbosity=0)
         call_command("rebuild_references_index", verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # as a database does by itself, but later
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # as it does by itself, but later
         return [page.pk for page in pages]
 
     def image(self, number: int) -> Any:
