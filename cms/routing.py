@@ -15,7 +15,7 @@ from django.utils import translation
 from wagtail import views
 from wagtail.models import Page, Site
 
-from cms.models.pages import Restricted
+from cms.models.pages import Open
 
 
 class Step(NamedTuple):
@@ -26,7 +26,7 @@ class Step(NamedTuple):
     content_type_id: int
     live: bool
     alias_of_id: int | None
-    is_closed: bool
+    is_open: bool
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -51,7 +51,7 @@ def _way(slugs: list[str]) -> list[Step]:
     on_the_way = Page.objects.filter(
         url_path__in=url_paths, slug__in={*slugs, root.rstrip("/").rpartition("/")[2]}
     )
-    rows = on_the_way.annotate(is_closed=Restricted("path")).values_list(*Step._fields)
+    rows = on_the_way.order_by().annotate(is_open=Open("path")).values_list(*Step._fields)
     found = {row[0]: Step(*row) for row in rows}
     way = [found[url_path] for url_path in takewhile(found.__contains__, url_paths)]
     return way if way and way[0].live else []
@@ -66,7 +66,7 @@ def _lead(request: HttpRequest, way: list[Step], slugs: list[str]) -> None:
     if model is None:
         return
     page = model._default_manager.get(pk=last.pk)
-    page.known_open = not (last.is_closed or last.alias_of_id)
+    page.known_open = last.is_open and not last.alias_of_id
     found: Any = request
     try:
         found._wagtail_route_for_request = page.route(request, slugs[len(way) - 1 :])

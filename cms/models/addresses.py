@@ -52,6 +52,6 @@ def public_pages(ids: Iterable[int]) -> dict[int, PublicPage]:
     if not wanted:
         return {}
     addresses = Addresses()
-    pages = published(Page.objects.filter(pk__in=wanted))
+    pages = published(Page.objects.filter(pk__in=wanted).order_by())
     rows = pages.values_list("pk", "title", "url_path")
     return {pk: PublicPage(title, *addresses.of(url_path)) for pk, title, url_path in rows}

@@ -5,35 +5,26 @@ from __future__ import annotations
 from http import HTTPMethod
 from typing import Any, Self, TypeVar
 
-from django.db.models import BooleanField, CharField, Func, QuerySet
+from django.db.models import BooleanField, Func, QuerySet
 from wagtail.models import Page, PageManager, PageViewRestriction, Workflow
 from wagtail.query import PageQuerySet
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
 
-class Restricted(Func):
-    """Whether a view restriction stands on the page at a path, or on a page above it.
+class Open(Func):
+    """Whether no view restriction stands on the page at any of these paths, or on a page above.
 
     Written as SQL: the ORM would build the same subquery anew, at a cost, for each listing.
     """
 
     output_field = BooleanField()
     template = (
-        "EXISTS(SELECT 1 FROM wagtailcore_pageviewrestriction held"
+        "NOT EXISTS(SELECT 1 FROM wagtailcore_pageviewrestriction held"
         " JOIN wagtailcore_page above ON above.id = held.page_id"
-        " WHERE above.path IN (%(expressions)s))"
+        " WHERE above.path IN (SUBSTR(%(expressions)s, 1, LENGTH(above.path))))"
     )
-
-    def __init__(self, *paths: str) -> None:
-        super().__init__(*(Prefix(path) for path in paths))
-
-
-class Prefix(Func):
-    """The start of a path, as long as the path of the page `above`."""
-
-    output_field = CharField()
-    template = "SUBSTR(%(expressions)s, 1, LENGTH(above.path))"
+    arg_joiner = ", 1, LENGTH(above.path)), SUBSTR("
 
 
 def published(pages: Pages) -> Pages:
@@ -42,7 +33,7 @@ def published(pages: Pages) -> Pages:
     An alias is as private as its source. Costs no query of its own; works for any page model,
     Wagtail's `Page` included.
     """
-    return pages.filter(~Restricted("path", "alias_of__path"), live=True)
+    return pages.filter(Open("path", "alias_of__path"), live=True)
 
 
 class PublicQuerySet(PageQuerySet):
