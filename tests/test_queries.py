@@ -18,15 +18,15 @@ from tests.builders import a_page, a_section, a_story, an_author, an_image
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_private_page")]
 
 QUERIES = {
-    "/": 15,
-    "/news/": 13,
-    "/news/world/": 13,
-    "/news/tag/harbour/": 14,
-    "/authors/": 12,
-    "/authors/ada-writer/": 13,
-    "/search/?q=harbour": 11,
-    "/news/world/story-0/": 15,
-    "/api/v2/pages/?type=news.ArticlePage&fields=*&limit=20": 13,
+    "/": 12,
+    "/news/": 8,
+    "/news/world/": 9,
+    "/news/tag/harbour/": 9,
+    "/authors/": 9,
+    "/authors/ada-writer/": 8,
+    "/search/?q=harbour": 9,
+    "/news/world/story-0/": 12,
+    "/api/v2/pages/?type=news.ArticlePage&fields=*&limit=20": 12,
     "/api/v2/pages/?limit=20": 6,
 }
 
