@@ -49,7 +49,7 @@ messages: $(RUN_DEPS) ## Collect and compile the texts for translation (needs ge
 bench: $(RUN_DEPS) ## Dateline beside a stock Wagtail project of the same content (BENCH="--stories 500")
 	$(BIN)/python bench/run.py $(BENCH)
 
-audit: $(TEST_DEPS) ## The W3C's checker and Lighthouse on the demo newsroom (needs npm and Java; AUDIT="nu weight")
+audit: $(TEST_DEPS) ## Judge the readers' pages: W3C checker, axe, weight, Lighthouse (npm, Java; AUDIT="nu axe")
 	$(BIN)/python -m bench.audit $(AUDIT)
 
 screenshots: $(TEST_DEPS) ## Every page and screen at 390 and 1280 px, light and dark, into var/screenshots

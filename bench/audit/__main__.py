@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench.audit import lighthouse, nu, weight
+from bench.audit import axe, lighthouse, nu, weight
 from bench.audit.newsroom import newsroom
 
-PARTS = ("nu", "weight", "lighthouse")
+PARTS = ("nu", "axe", "weight", "lighthouse")
 
 
 def main() -> None:
@@ -23,6 +23,8 @@ def main() -> None:
     with newsroom() as room:
         if "nu" in wanted:
             failures += nu.audit(room)
+        if "axe" in wanted:
+            failures += axe.audit(room)
         if "weight" in wanted:
             failures += weight.audit(room)
         if "lighthouse" in wanted:
