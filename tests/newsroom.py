@@ -195,4 +195,4 @@ class Newsroom(RuleBasedStateMachine):
             elif not any(map(restricted, chain(page))):
                 assert response.status_code == 200
                 assert edition and edition.document["headline"] in response.content.decode()
-                assert response.context["page"].title == edition.document["headline"]
+                assert response.context_data["page"].title == edition.document["headline"]

@@ -32,7 +32,7 @@ def test_the_demo_goes(reader: Client) -> None:
     assert not Page.find_problems()[0]
     for path in ("/", "/news/", "/authors/", "/search/?q=ferry"):
         assert reader.get(path).status_code == 200
-    assert reader.get("/news/").context["listing"].stories == []
+    assert reader.get("/news/").context_data["listing"].stories == []
     call_command("seed_demo", verbosity=0)
     assert ArticlePage.objects.live().count() == 20
 

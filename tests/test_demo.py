@@ -80,7 +80,7 @@ def test_stories_in_bulk(reader: Client) -> None:
     assert reader.get(newest.url).status_code == 200
     assert newest.bylines.count() == 1
     word = newest.title.split()[-1]
-    assert reader.get(f"/search/?q={word}").context["count"] > 0
+    assert reader.get(f"/search/?q={word}").context_data["count"] > 0
     api = reader.get("/api/v2/pages/?type=news.ArticlePage&fields=*").json()
     assert api["meta"]["total_count"] == 20 + 740
     for wrong in (0, -5):

@@ -56,7 +56,7 @@ def test_every_story_once_while_others_are_published_and_at_one_price(
     seen: list[int] = []
     paths = ["/news/"]
     while paths[-1]:
-        listing = reader.get(paths[-1]).context["listing"]
+        listing = reader.get(paths[-1]).context_data["listing"]
         seen += [story.pk for story in listing.stories]
         paths.append(f"/news/?before={listing.next_key}" if listing.next_key else "")
         if len(paths) % 10 == 0:
@@ -93,5 +93,5 @@ def test_a_key_between_two_stories_of_one_moment(reader: Client) -> None:
     moment = stories[0].published_at
     ArticlePage.objects.filter(pk__in=[s.pk for s in stories]).update(published_at=moment)
     key = key_of(ArticlePage.objects.get(pk=stories[1].pk))
-    listing = reader.get(f"/news/?before={key}").context["listing"]
+    listing = reader.get(f"/news/?before={key}").context_data["listing"]
     assert [story.pk for story in listing.stories] == [stories[0].pk]

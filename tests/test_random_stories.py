@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+import markupsafe
 import pytest
 from django.core.files.base import ContentFile
 from django.http import QueryDict
@@ -120,7 +121,7 @@ def test_random_stories(parts: tuple[int, int, int], reader: Client) -> None:
 
         html = reader.get(stored.url)
         assert html.status_code == 200
-        assert escape(headline) in html.content.decode()
+        assert markupsafe.escape(headline) in html.content.decode()
         shown = reader.get(f"/api/v2/pages/{story.pk}/").json()
         assert shown["title"] == headline
         assert [item["type"] for item in shown["body"]] == [item["type"] for item in raw]
