@@ -102,4 +102,4 @@ def _due(image: Image, moment: object) -> None:
     Image.objects.filter(pk=image.pk, sizes_for=image.sizes_for).update(sizes_due=moment)
 
 
-ROUNDS = Rounds("pictures", make_due, "made the sizes of %d pictures")
+ROUNDS = Rounds("darkroom", make_due, "made the sizes of %d pictures")

@@ -6,13 +6,20 @@ from itertools import product
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page as Tab
 
-from bench.audit.newsroom import Newsroom, say
+from bench.audit.newsroom import Newsroom, Page, say
 from bench.audit.weight import fulfil
 from tests.browsing import chromium
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
+
+
+def show(tab: Tab, address: str, page: Page) -> None:
+    if page.html:
+        tab.route(address, lambda route: fulfil(route, page))
+    tab.goto(address, wait_until="load")
 
 
 def audit(room: Newsroom) -> list[str]:
@@ -25,9 +32,7 @@ def audit(room: Newsroom) -> list[str]:
             tab = browser.new_context(**look).new_page()
             for page in room.pages:
                 own = room.url + page.address
-                if page.html:
-                    tab.route(own, lambda route, page=page: fulfil(route, page))
-                tab.goto(own, wait_until="load")
+                show(tab, own, page)
                 for rule in Axe().run(tab).response["violations"]:
                     failures += [
                         f"  {page.address} {width} {scheme}: {rule['id']}: {node['html'][:120]}"
