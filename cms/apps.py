@@ -8,6 +8,7 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import pgettext_lazy
 
 from cms.converters import IdConverter
+from cms.metadata import strip_made_pictures
 
 
 class CmsConfig(AppConfig):
@@ -20,5 +21,6 @@ class CmsConfig(AppConfig):
         `cms.changes` needs every model to be loaded, so it is imported here.
         """
         register_converter(IdConverter, "id")
+        strip_made_pictures()
         autodiscover_modules("receivers")
         import_module("cms.changes").follow_shared_models()

@@ -114,3 +114,10 @@ def test_query_counts_do_not_grow(reader: Client, queries_of: QueryCount) -> Non
             a_story(authors=(author,), lead_image=picture, body=body, tags=tags, hours_ago=made)
         counts.append([queries_of(f"/news/feed/{kind}/") for kind in (*KINDS, "json")])
     assert counts[0] == counts[1] == [10, 10, 10]
+
+
+def test_a_standfirst_is_text_for_readers_that_take_it_for_html(reader: Client) -> None:
+    a_story("Markup", summary="Fares < 5 & <img src=x onerror=alert(1)>", hours_ago=1)
+    for kind in KINDS:
+        [entry] = feedparser.parse(reader.get(f"/news/feed/{kind}/").content).entries
+        assert "<img" not in entry.summary and "Fares &lt; 5" in entry.summary

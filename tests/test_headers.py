@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
+from django.http import FileResponse
+from django.test import Client, RequestFactory
 
-from tests.builders import a_story, a_user
+from cms.compression import TextCompression
+from tests.builders import a_story, a_user, an_image
 from tests.doors import admin
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +33,14 @@ def test_readers_pages_load_from_here_alone(reader: Client) -> None:
 def test_the_admin_may_have_scripts_of_its_own() -> None:
     found = policy(admin(a_user(superuser=True)).get("/admin/"))
     assert "'unsafe-inline'" in found["script-src"] and "'self'" in found["script-src"]
+
+
+def test_only_text_is_compressed(reader: Client) -> None:
+    image = an_image()
+    accepting = {"Accept-Encoding": "gzip"}
+    page = reader.get("/", headers=accepting)
+    assert page["Content-Encoding"] == "gzip" and "Accept-Encoding" in page["Vary"]
+    assert "Content-Encoding" not in reader.get("/healthz", headers=accepting)
+    answer = FileResponse(image.file.open(), content_type="image/png")
+    request = RequestFactory().get("/", headers=accepting)
+    assert "Content-Encoding" not in TextCompression(lambda _request: answer)(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
+from PIL import ExifTags
+from PIL import Image as PillowImage
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms import sizes
@@ -144,3 +147,23 @@ def test_sizes_of_a_file_that_was_replaced_are_not_noted() -> None:
     image.refresh_from_db()
     assert image.sizes == {}
     assert make_due(GO_ON) == 1
+
+
+def test_no_size_says_where_the_camera_was() -> None:
+    taken = PillowImage.new("RGB", (1800, 1200), "navy")
+    exif = PillowImage.Exif()
+    exif[ExifTags.Base.Artist] = "A. Witness"
+    exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (50.0, 27.0, 0.5), 3: "E", 4: (30.0, 31.0, 0.2)}
+    file = BytesIO()
+    taken.save(file, "JPEG", exif=exif, comment=b"A. Witness")
+    assert b"A. Witness" in file.getvalue()
+    image = Image.objects.create(title="Taken", file=ContentFile(file.getvalue(), "taken.jpg"))
+    sizes.make_first(image.pk)
+    make_due(GO_ON)
+    image.refresh_from_db()
+    assert set(image.sizes) == set(SPECS)
+    for name, *_size in image.sizes.values():
+        with default_storage.open(name) as made:
+            data = made.read()
+        assert b"A. Witness" not in data and b"Exif" not in data, name
+        assert not PillowImage.open(BytesIO(data)).getexif().get_ifd(ExifTags.IFD.GPSInfo)

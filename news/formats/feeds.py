@@ -12,6 +12,7 @@ from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
 MEDIA = "http://search.yahoo.com/mrss/"
@@ -83,7 +84,7 @@ def _written(channel: Channel, kind: type[StoryRss | StoryAtom]) -> str:
         feed.add_item(
             title=item.headline,
             link=item.url,
-            description=item.standfirst,
+            description=escape(item.standfirst),  # readers of feeds take it for HTML
             unique_id=item.id,
             unique_id_is_permalink=False,
             pubdate=item.published,

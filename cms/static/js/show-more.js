@@ -29,8 +29,8 @@ async function showMore(link) {
     link.removeAttribute("aria-busy");
   } else {
     link.parentElement.remove();
-    links[before]?.focus({ preventScroll: true });
   }
+  links[before]?.focus({ preventScroll: true });
   document.dispatchEvent(new Event("stories-added"));
   const status = document.querySelector("[data-feed-status]");
   if (status) status.textContent = status.dataset.added;
