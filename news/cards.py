@@ -93,5 +93,7 @@ def headlines(stories: QuerySet) -> list[Headline]:
 
 
 def cards_by_id(stories: QuerySet, ids: Iterable[int]) -> dict[int, Card]:
-    """Those of the stories that have these ids."""
-    return {card.pk: card for card in cards(stories.filter(pk__in=set(ids)).order_by())}
+    """Those of the stories that have these ids. No query for no ids."""
+    wanted = set(ids)
+    found = cards(stories.filter(pk__in=wanted).order_by()) if wanted else []
+    return {card.pk: card for card in found}

@@ -40,7 +40,8 @@ def references_of(
     mentions.pages.update(pages)
     mentions.images.update(images)
     if related is None:
-        related = _related_stories(mentions.stories)
+        public_stories = apps.get_model("news", "ArticlePage").objects.published()
+        related = cards_by_id(public_stories, mentions.stories)
     writers = _add_writers(full, signed)
     _add_tags(full)
     for bio in [*(writer.bio for writer in writers), *(author.bio for author in authors)]:
@@ -78,12 +79,6 @@ def _mentions(stories: Sequence[Any]) -> Mentions:
         found.pages |= named.pages
         found.documents |= named.documents
     return found
-
-
-def _related_stories(ids: set[int]) -> dict[int, Card]:
-    if not ids:
-        return {}
-    return cards_by_id(apps.get_model("news", "ArticlePage").objects.published(), ids)
 
 
 def _add_writers(full: Sequence[Any], cards: Sequence[Card]) -> list[Writer]:

@@ -21,6 +21,6 @@ def other_stories(story: ArticlePage) -> dict[str, Any]:
     newest = headlines(section.order_by("-published_at", "-pk")[: MORE + 1])
     named = story.body.stream_block.mentions(story.body.raw_data).stories
     return {
-        "related": cards_by_id(public, named) if named else {},
+        "related": cards_by_id(public, named),
         "more": [other for other in newest if other.pk != story.pk][:MORE],
     }

@@ -5,7 +5,6 @@ language, without JavaScript.
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import in_a_browser
-from tests.server import Server, prepared
+from tests.server import Server, newsroom
 from tests.watching import Watched
 
 pytestmark = in_a_browser
@@ -23,7 +22,9 @@ pytestmark = in_a_browser
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
-MORE = """
+DEMO_AND_MORE = """
+from django.core.management import call_command
+call_command("seed_demo")
 from tests.builders import a_story, an_image
 for hours in range(12):
     a_story(f"Story of hour {hours}", hours_ago=200 + hours)
@@ -35,14 +36,8 @@ a_story("Just now", slug="just-now", hours_ago=0.2)
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    data = tmp_path_factory.mktemp("newsroom")
-    shutil.copytree(prepared(), data, dirs_exist_ok=True)
-    server = Server(data)
-    server.manage("seed_demo")
-    server.manage("shell", "-v0", "-c", MORE)
-    server.start()
-    yield server
-    server.stop()
+    with newsroom(tmp_path_factory.mktemp("newsroom"), DEMO_AND_MORE) as (server, _printed):
+        yield server
 
 
 def opened(watched: Watched, address: str) -> Page:
