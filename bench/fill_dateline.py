@@ -10,17 +10,18 @@ from django.core.management import call_command
 from fill import Fill, main
 from wagtail.models import Locale, Page
 
+from cms.media.renditions import make_renditions
 from cms.models import PublicationSettings, User
-from cms.sizes import make_all
 from news import models
-from news.editions import publish_many
-from news.kinds import Door
-from news.models.articles import BODY
+from news.blocks import BODY
+from news.editions.choices import Channel
+from news.editions.publishing import publish_many
+from news.models import ArticlePage, AuthorIndexPage, NewsIndexPage
 
 
 class DatelineFill(Fill):
     models = models
-    show = staticmethod(make_all)
+    show = staticmethod(make_renditions)
     stories_live = False
     related = staticmethod(lambda pk: {"page": pk})
 
@@ -28,7 +29,7 @@ class DatelineFill(Fill):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("setup_newsroom", verbosity=0, stdout=sys.stderr)
-        return models.NewsIndexPage.objects.get(), models.AuthorIndexPage.objects.get()
+        return NewsIndexPage.objects.get(), AuthorIndexPage.objects.get()
 
     def facts(self, page: Any, story: Story) -> None:
         page.published_at = story.published
@@ -38,13 +39,13 @@ class DatelineFill(Fill):
 
     def publish(self, pages: list[Any]) -> None:
         operator = User.objects.create_user("bench")
-        stories = models.ArticlePage.objects.filter(pk__in=[page.pk for page in pages])
+        stories = ArticlePage.objects.filter(pk__in=[page.pk for page in pages])
         whole = list(stories.prefetch_related("bylines", "tagged_items"))
-        publish_many(whole, operator=operator, door=Door.IMPORT)
+        publish_many(whole, operator=operator, channel=Channel.IMPORT)
 
     def finish(self) -> None:
         """The menu that the stock project shows: feed, sections, authors."""
-        around = models.NewsIndexPage.objects.get(), models.AuthorIndexPage.objects.get()
+        around = NewsIndexPage.objects.get(), AuthorIndexPage.objects.get()
         pages = [around[0], *self.sections, around[1]]
         settings = PublicationSettings.load()
         settings.header_menu = [("entry", {"page": page}) for page in pages]

@@ -16,7 +16,7 @@ from wagtail.api.v3.urls import api as v3
 from wagtail.log_actions import LogContext
 
 from news.api.v2 import DocumentsEndpoint, ImagesEndpoint, PagesEndpoint
-from news.desk.answers import sentence_of
+from news.views.error_responses import reason_of
 
 # Not "wagtailapi": under that name a publish fails while a front-end cache is configured.
 v2 = WagtailAPIRouter("wagtailapi_v2")
@@ -59,7 +59,7 @@ def _guard(pattern: Any) -> Any:
 def say_why(request: HttpRequest, refusal: PermissionDenied) -> HttpResponse:
     """403 as Problem Details, with a sentence that says more than Wagtail's."""
     return JsonResponse(
-        {"title": "Forbidden", "status": 403, "detail": sentence_of(refusal)},
+        {"title": "Forbidden", "status": 403, "detail": reason_of(refusal)},
         status=403,
         content_type="application/problem+json",
     )

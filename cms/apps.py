@@ -7,8 +7,8 @@ from django.urls import register_converter
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import pgettext_lazy
 
-from cms.converters import IdConverter
-from cms.metadata import strip_made_pictures
+from cms.ids import IdConverter
+from cms.media.metadata import strip_made_pictures
 
 
 class CmsConfig(AppConfig):
@@ -16,11 +16,11 @@ class CmsConfig(AppConfig):
     verbose_name = pgettext_lazy("newspaper", "Publication")
 
     def ready(self) -> None:
-        """Every app's `receivers.py` says what it does when something happens elsewhere.
+        """Every app's `signal_handlers.py` says what it does when something happens elsewhere.
 
-        `cms.changes` needs every model to be loaded, so it is imported here.
+        `cms.changes.recording` needs every model to be loaded, so it is imported here.
         """
         register_converter(IdConverter, "id")
         strip_made_pictures()
-        autodiscover_modules("receivers")
-        import_module("cms.changes").follow_shared_models()
+        autodiscover_modules("signal_handlers")
+        import_module("cms.changes.recording").follow_shared_models()

@@ -18,7 +18,7 @@ from wagtail.models import Page, Site
 from cms.models.pages import Open
 
 
-class Step(NamedTuple):
+class RoutedPage(NamedTuple):
     """A page on the way."""
 
     url_path: str
@@ -37,7 +37,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return views.serve(request, path)
 
 
-def _way(slugs: list[str]) -> list[Step]:
+def _way(slugs: list[str]) -> list[RoutedPage]:
     """The pages from the front page down, as far as the address names them; none where Wagtail
     is to look itself.
     """
@@ -51,13 +51,13 @@ def _way(slugs: list[str]) -> list[Step]:
     on_the_way = Page.objects.filter(
         url_path__in=url_paths, slug__in={*slugs, root.rstrip("/").rpartition("/")[2]}
     )
-    rows = on_the_way.order_by().annotate(is_open=Open("path")).values_list(*Step._fields)
-    found = {row[0]: Step(*row) for row in rows}
+    rows = on_the_way.order_by().annotate(is_open=Open("path")).values_list(*RoutedPage._fields)
+    found = {row[0]: RoutedPage(*row) for row in rows}
     way = [found[url_path] for url_path in takewhile(found.__contains__, url_paths)]
     return way if way and way[0].live else []
 
 
-def _lead(request: HttpRequest, way: list[Step], slugs: list[str]) -> None:
+def _lead(request: HttpRequest, way: list[RoutedPage], slugs: list[str]) -> None:
     """Set what Wagtail's router finds: the page with the rest of the address, or that there is
     none.
     """

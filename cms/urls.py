@@ -11,15 +11,15 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api import v2, v3_urls
-from cms.health import healthz, readyz
 from cms.routing import serve as serve_page
-from news.shared_draft import shared_draft
-from news.sitemaps import news_sitemap, robots, security_txt, sitemap_index, sitemap_part
+from cms.views import healthz, readyz
+from news.views.shared_draft import shared_draft
+from news.views.sitemaps import news_sitemap, robots, security_txt, sitemap_index, sitemap_part
 from search.views import search
 
 media_prefix = settings.MEDIA_URL.lstrip("/")
 
-handler400 = "cms.errors.bad_request"
+handler400 = "cms.views.bad_request"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

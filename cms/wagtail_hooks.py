@@ -10,10 +10,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models.audit_log import BaseLogEntry
 
-from cms import mails
-from cms.clock import EXPIRY_REFUSED, PUBLISH_REFUSED
+from cms.accounts.invitations import invite
+from cms.background.schedule import EXPIRY_REFUSED, PUBLISH_REFUSED
+from cms.kept_mails import folder, mail_list, one_mail
 from cms.models import User
-from cms.people import invite
 
 
 @hooks.register("after_create_user")
@@ -51,14 +51,14 @@ def what_the_clock_records(actions: LogActionRegistry) -> None:
 @hooks.register("register_admin_urls")
 def addresses_of_kept_mails() -> list[URLPattern]:
     return [
-        path("mails/", mails.mail_list, name="mails"),
-        path("mails/<slug:file>/<id:number>/", mails.one_mail, name="mail"),
+        path("mails/", mail_list, name="mails"),
+        path("mails/<slug:file>/<id:number>/", one_mail, name="mail"),
     ]
 
 
 class MailsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return mails.folder() is not None and request.user.has_perm("cms.change_user")
+        return folder() is not None and request.user.has_perm("cms.change_user")
 
 
 @hooks.register("register_settings_menu_item")

@@ -45,9 +45,6 @@ def filled(
     return [next(others, None) if pk is None else public[pk] for pk in chosen]
 
 
-# What can be done with them.
-
-
 def put(places: Places, story: int, at: int) -> Places:
     """A story that has a place already changes places with the one that stands there."""
     if story in places:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from news.desk.triggers import drop_triggers, set_triggers
+from news.guard.triggers import drop_triggers, set_triggers
 
 
 class NewsConfig(AppConfig):

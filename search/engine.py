@@ -13,8 +13,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from wagtail.search.models import IndexEntry
 
+from news.blocks import BODY
+from news.content.story import StoryQuerySet
 from news.models import ArticlePage
-from news.models.articles import ArticleQuerySet
 
 WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 MAX_WORDS = 10
@@ -54,7 +55,7 @@ def words_of(query: str) -> list[str]:
     return [word[:MAX_LENGTH] for word in WORDS.findall(query)[:MAX_WORDS]]
 
 
-def find(query: str, within: ArticleQuerySet) -> list[int]:
+def find(query: str, within: StoryQuerySet) -> list[int]:
     """In: what somebody typed, and the stories to look among. Out: ids, best first, at most 200.
 
     Every word must be there. Long words match by their beginning, so that most endings of an
@@ -73,3 +74,24 @@ def find(query: str, within: ArticleQuerySet) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql.format(entry=IndexEntry._meta.db_table, within=ids), parameters)
         return [row[0] for row in cursor.fetchall()]
+
+
+AROUND = 110
+
+
+def snippet(standfirst: str, body: Any, words: list[str]) -> str:
+    """In: of a story its standfirst and its body as stored, and the words that were searched.
+    Out: plain text around the first of them: of the standfirst if one is there, else of the body,
+    else the standfirst.
+    """
+    found = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + ")", re.IGNORECASE)
+    if found.search(standfirst):
+        return standfirst
+    text = " ".join(BODY.words(body).split())
+    match = found.search(text)
+    if match is None:
+        return standfirst
+    start, end = max(0, match.start() - AROUND), match.end() + AROUND
+    before = text[start : match.start()].partition(" ")[2] if start else text[: match.start()]
+    after = text[match.end() : end].rpartition(" ")[0] if end < len(text) else text[match.end() :]
+    return f"{'… ' * (start > 0)}{before}{match[0]}{after}{' …' * (end < len(text))}"

@@ -8,13 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.cards import Card, cards_by_id
-from news.filters import NAMES, ArticleFilters
-from news.loading import render_loaded
+from news.content.cards import Card, cards_by_id
+from news.content.filters import NAMES, ArticleFilters
+from news.content.loading import render_loaded
 from news.models import ArticlePage, SectionPage
 from news.models.listings import public_sections
-from search.engine import find, words_of
-from search.snippets import snippet
+from search.engine import find, snippet, words_of
 
 PAGE_SIZE = 20
 

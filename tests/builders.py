@@ -12,13 +12,12 @@ from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Workflow
 
+from cms.media.renditions import make_first_rendition
 from cms.models import Image, User
-from cms.sizes import make_first
 from home.models import HomePage, StandardPage
-from news.desk.passage import through
-from news.desk.roles import WORKFLOW
-from news.desk.signatures import sign
-from news.kinds import Role
+from news.editions.choices import Role
+from news.editions.context import publication_context
+from news.editions.signatures import sign
 from news.models import (
     ArticlePage,
     AuthorIndexPage,
@@ -28,6 +27,7 @@ from news.models import (
     NewsIndexPage,
     SectionPage,
 )
+from news.review.roles import WORKFLOW
 
 _numbers = itertools.count(1)
 
@@ -45,7 +45,7 @@ def an_image(title: str = "", **fields: Any) -> Image:
     file = get_test_image_file(filename=f"picture-{next(_numbers)}.png", size=(64, 40))
     fields = {"description": "What it shows", "credit": "A. Photographer", **fields}
     image = Image.objects.create(title=title, file=file, **fields)
-    make_first(image.pk)  # as an upload does when its transaction ends
+    make_first_rendition(image.pk)  # as an upload does when its transaction ends
     image.refresh_from_db()
     return image
 
@@ -81,13 +81,13 @@ def signed(story: ArticlePage, **fields: Any) -> ArticlePage:
 
 def withdraw(page: Page, reason: str = "Asked for") -> None:
     """Unpublish a page; if it is a story, for a reason."""
-    with through("", reason):
+    with publication_context("", reason):
         page.unpublish()
 
 
 def make_private(page: Page, kind: str = "login", password: str = "") -> PageViewRestriction:
     """Restrict a page; the stories at and below it go for a reason."""
-    with through("", "Asked for"):
+    with publication_context("", "Asked for"):
         return PageViewRestriction.objects.create(
             page=page, restriction_type=kind, password=password
         )
@@ -95,14 +95,14 @@ def make_private(page: Page, kind: str = "login", password: str = "") -> PageVie
 
 def move(page: Page, target: Page) -> None:
     """Move a page; if readers lose stories by it, for a reason."""
-    with through("", "Asked for"):
+    with publication_context("", "Asked for"):
         Page.objects.get(pk=page.pk).specific.move(target, pos="last-child")
 
 
 def erase(page: Page) -> None:
     """Delete a page, a story with its editions: only `clear_demo` does that in the product."""
     QuerySet(Edition).filter(story_id=page.pk).delete()
-    with through("", "Asked for"):
+    with publication_context("", "Asked for"):
         Page.objects.get(pk=page.pk).delete()
 
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from news.guard.verify import findings
 from news.models import Edition
-from news.verify import findings
 from tests.browsing import browser
 from tests.builders import a_page
 from tests.door_rooms import room, stories

@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 
 from cms.models import User
-from news.desk.roles import WORKFLOW
-from news.models import ArticlePage, Contribution, Involved, ReviewTask, SectionPage, Signature
+from news.models import ArticlePage, Contribution, Participant, ReviewTask, SectionPage, Signature
+from news.review.roles import WORKFLOW
 
 # Every fifth stands in each of these.
 STANDS = ("draft", "desk", "legal", "publication", "scheduled")
@@ -97,7 +97,7 @@ def _revisions(
         Contribution(story=story, person=owner, revision_id=story.latest_revision_id)
         for story in stories
     )
-    Involved.objects.bulk_create(Involved(story=story, person=owner) for story in stories)
+    Participant.objects.bulk_create(Participant(story=story, person=owner) for story in stories)
     Signature.objects.bulk_create(
         Signature(story=story, digest="0" * 64, after_edition=0, role="signer", person=owner)
         for number, story in enumerate(stories)

@@ -7,10 +7,10 @@ import json
 from wagtail.models import TaskState
 
 from cms.models import Image, User
+from news.desk.draft_links import make_link
 from news.desk.live_text import propose, publish_fix
-from news.desk.sharing import make_link
-from news.desk.signatures import digest_of, sign
-from news.kinds import Role
+from news.editions.choices import Role
+from news.editions.signatures import digest_of, sign
 from news.models import ArticlePage, AuthorPage, SectionPage
 from tests.builders import a_story, decide, submit
 

@@ -22,9 +22,7 @@ from tests.door_table import (
     snapshot,
     until_the_end,
 )
-from tests.doors import (
-    REPORTERS,
-)
+from tests.doors import REPORTERS
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """What the tests of the doors share: stories in each state, all that is on record of them, what
-readers see, and what somebody at a door was told.
+readers see, and what somebody at a channel was told.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.models import User
-from news.document import digest, document
+from news.editions.document import digest, document
 from news.models import ArticlePage, ArticleTag, Byline, Edition, Signature
 from tests.builders import a_user, decide, feed, signed, submit
 from tests.doors import (
@@ -50,9 +50,6 @@ BARE = {
     "403 Forbidden",
     "",
 }
-
-
-# Stories.
 
 
 def a_story_in(state: str, owner: User, parent: Page | None = None) -> ArticlePage:
@@ -107,9 +104,6 @@ def until_the_end(blocker: Any, build: Callable[[], Made]) -> Iterator[Made]:
 def visitor(role: str, owner: User) -> User:
     """Somebody with a role. The reporter is the one whose stories they are."""
     return owner if role == REPORTERS else person(role)
-
-
-# What is on record.
 
 
 def rows(model: type[Model], **which: Any) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Ways through the doors, and what somebody at a door was told."""
+"""Ways through the doors, and what somebody at a channel was told."""
 
 from __future__ import annotations
 
@@ -18,15 +18,9 @@ from cms.models import User
 from news.models import ArticlePage
 from tests.builders import a_user
 from tests.door_table import BARE, PUBLISHERS, STRANGERS, Answer
-from tests.doors import (
-    PAGES,
-    admin,
-    edit_form,
-)
+from tests.doors import PAGES, admin, edit_form
 
 JSON = "application/json"
-
-# What somebody was told.
 
 
 def told(client: Client, answer: Answer) -> list[str]:
@@ -66,9 +60,6 @@ def says_why(sentences: list[str], role: str, about: str) -> bool:
     if role in PUBLISHERS:
         return any(re.search(about, sentence, re.IGNORECASE) for sentence in reasons)
     return bool(reasons)
-
-
-# Ways through.
 
 
 def script(user: User) -> Client:

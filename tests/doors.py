@@ -8,20 +8,12 @@ from django.core.management import call_command
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import (
-    Page,
-)
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from cms.models import User
 from news.models import ArticlePage, DeskSettings, SectionPage
-from tests.builders import (
-    a_section,
-    a_story,
-    a_user,
-    decide,
-    submit,
-)
+from tests.builders import a_section, a_story, a_user, decide, submit
 
 REPORTERS, EDITORS, LEGAL = "Reporters", "Editors", "Legal reviewers"
 MANAGING, ADMINISTRATORS, SUPERUSER = "Managing editors", "Administrators", "superuser"

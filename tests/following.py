@@ -7,17 +7,17 @@ from typing import Any
 
 from wagtail.models import PageViewRestriction
 
+from cms.changes.models import changes_since, newest_number, record_change
 from cms.models import Change, Image
-from cms.models.changes import newest, record, since
 from home.models import FrontSlot, HomePage
 from tests.builders import a_page, an_author, an_image
 
 
 def written(act: Callable[[], Any]) -> list[Change]:
     """The changes of the stream that `act` adds."""
-    start = newest()
+    start = newest_number()
     act()
-    return since(start)
+    return changes_since(start)
 
 
 def fresh(row: Any) -> Any:
@@ -45,4 +45,4 @@ def slots(page: HomePage, *stories: Any) -> None:
 
 
 def a_change(number: int = 0) -> Change:
-    return record("changed", "news.tag", 7, {"name": f"old {number}"}, {"name": "new"})
+    return record_change("changed", "news.tag", 7, {"name": f"old {number}"}, {"name": "new"})

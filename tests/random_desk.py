@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from news.desk.breaking import publish_breaking, review
-from news.desk.debts import debts
-from news.desk.holds import set_hold
+from news.desk.breaking import publish_breaking, review, unreviewed_editions
+from news.desk.legal_hold import set_hold
 from news.models import Edition, Signature
 from tests.newsroom import DOORS_WITHOUT_TEXT, Newsroom
 
@@ -31,7 +30,7 @@ class RandomDesk(Newsroom):
     @rule(number=numbers, who=people)
     def review_it(self, number: int, who: str) -> None:
         with self.at(self.source(number)) as story:
-            for edition in debts().filter(story=story)[:1]:
+            for edition in unreviewed_editions().filter(story=story)[:1]:
                 review(edition, self.staff[who], edition.digest)
 
     @rule(number=numbers, who=people, held=st.sampled_from([True, False, False]))
@@ -42,9 +41,9 @@ class RandomDesk(Newsroom):
 
     @invariant()
     def what_is_unreviewed_is_a_debt(self) -> None:
-        open_debts = set(debts().values_list("pk", flat=True))
+        open_debts = set(unreviewed_editions().values_list("pk", flat=True))
         for edition in Edition.objects.filter(unreviewed=True):
-            assert edition.door == "breaking" and edition.second_id
+            assert edition.channel == "breaking" and edition.second_id
             named = {row["person"] for row in edition.signatures}
             reviews = Signature.objects.filter(
                 story=edition.story_id, role="review", after_edition=edition.number
@@ -57,5 +56,5 @@ class RandomDesk(Newsroom):
     def nothing_held_becomes_public(self) -> None:
         newest = Edition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         since = Edition.objects.filter(pk__gt=self.last_seen, story__in=self.held)
-        assert not since.exclude(door__in=DOORS_WITHOUT_TEXT).exists()
+        assert not since.exclude(channel__in=DOORS_WITHOUT_TEXT).exists()
         self.last_seen = newest

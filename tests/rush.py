@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
+from cms.changes.models import changes_since
 from cms.models import Change
-from cms.models.changes import since
 
 SECONDS = 240
 
@@ -71,11 +71,11 @@ class Follower:
 
     def look(self) -> None:
         number = self.seen[-1].number if self.seen else self.start
-        changes = since(number, limit=7)
+        changes = changes_since(number, limit=7)
         while changes:
             self.seen += changes
             self.too_early += [one for one in changes if word_of(one) not in self.committing]
-            changes = since(changes[-1].number, limit=7)
+            changes = changes_since(changes[-1].number, limit=7)
 
 
 def word_of(change: Change) -> str:

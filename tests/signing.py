@@ -11,7 +11,7 @@ from wagtail.models import Page, Revision
 
 from cms.models import User
 from news.desk.live_text import propose, publish_fix
-from news.desk.signatures import digest_of
+from news.editions.signatures import digest_of
 from news.models import ArticlePage
 from tests.builders import a_user
 from tests.doors import EDITORS, MANAGING, PAGES, admin, fresh

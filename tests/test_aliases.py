@@ -54,12 +54,12 @@ def last_change() -> tuple[str, int, str | None, str | None]:
 
 
 @pytest.mark.parametrize("role", PEOPLE)
-@pytest.mark.parametrize("door", [by_admin, by_api], ids=lambda door: door.__name__)
+@pytest.mark.parametrize("channel", [by_admin, by_api], ids=lambda channel: channel.__name__)
 def test_a_managing_editor_places_it(
-    door: Callable[..., list[str]], role: str, story: ArticlePage, culture: SectionPage
+    channel: Callable[..., list[str]], role: str, story: ArticlePage, culture: SectionPage
 ) -> None:
     number = of_stories().count()
-    sentences = door(person(role), story, culture)
+    sentences = channel(person(role), story, culture)
     twin = ArticlePage.objects.filter(alias_of=story).first()
     if role not in PUBLISHERS:
         assert twin is None and of_stories().count() == number

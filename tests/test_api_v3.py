@@ -9,9 +9,7 @@ from django.test import Client
 from wagtail.api.v3.urls import api as v3
 from wagtail.models import APIToken
 
-from tests.builders import (
-    a_user,
-)
+from tests.builders import a_user
 
 pytestmark = pytest.mark.django_db
 

@@ -153,6 +153,3 @@ def test_readers_and_apps_only_read(client: Client, method: str) -> None:
     answers = {path: client.generic(method, path, b"title=x") for path in paths}
     assert {path: one.status_code for path, one in answers.items() if one.status_code != 405} == {}
     assert [path for path, one in answers.items() if "GET" not in one["Allow"]] == []
-
-
-# The story form, as a browser sends it.

@@ -13,10 +13,10 @@ from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.documents.models import Document
 
-from news.blocks import BodyBlock
+from news.blocks.body import BodyBlock
 from news.blocks.media import known_provider, player_of
-from news.differences import differences
-from news.document import document
+from news.editions.differences import differences
+from news.editions.document import document
 from news.models import ArticlePage
 from tests.builders import a_story, a_user, an_image
 
@@ -165,8 +165,6 @@ def test_addresses_that_are_no_video(url: str) -> None:
     with pytest.raises(ValidationError):
         known_provider(url)
 
-
-# Headings within a paragraph block, as a pasted text brings them.
 
 PASTED = "<h2>What it carries</h2><p>Cars and people.</p><h3>Who decides</h3><p>Nobody.</p>"
 

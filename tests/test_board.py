@@ -13,17 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.clock import tick
-from news.desk.board import Board
-from news.desk.cards import Card
+from cms.background.schedule import run_due
+from news.board.board import Board
+from news.board.cards import BoardCard
+from news.board.visible import BoardFilter
 from news.desk.live_text import propose
-from news.desk.notices import tell
-from news.desk.reach import Reach
-from news.desk.screens.board import places_for_a_story
-from news.desk.sight import Wish
-from news.desk.signatures import sign
-from news.kinds import Event, Role
+from news.editions.choices import Role
+from news.editions.signatures import sign
 from news.models import ArticlePage, Edition, Signature
+from news.notifications.models import Event
+from news.notifications.notices import tell
+from news.review.access import Access
+from news.views.board import places_for_a_story
 from tests.builders import (
     a_section,
     a_story,
@@ -60,13 +61,13 @@ QUERIES = 49
 
 def where(user: Any, story: ArticlePage, **wish: Any) -> list[str]:
     """In which columns somebody sees a story."""
-    board = Board(user, Wish(**{"scope": "all", **wish}))
+    board = Board(user, BoardFilter(**{"scope": "all", **wish}))
     columns = board.columns.items()
     return [key for key, column in columns for card in column.cards if card.story_id == story.pk]
 
 
-def card(user: Any, story: ArticlePage, column: str) -> Card:
-    cards = Board(user, Wish(scope="all")).columns[column].cards
+def card(user: Any, story: ArticlePage, column: str) -> BoardCard:
+    cards = Board(user, BoardFilter(scope="all")).columns[column].cards
     return next(card for card in cards if card.story_id == story.pk)
 
 
@@ -76,9 +77,6 @@ def acts(user: Any) -> dict[int, str]:
 
 def scheduled(story: ArticlePage, signer: Any, **form: Any) -> ArticlePage:
     return sign_at_the_end(story, signer, **{**LATER, **form})
-
-
-# Columns.
 
 
 def test_a_story_walks_over_the_board() -> None:
@@ -98,7 +96,7 @@ def test_a_story_walks_over_the_board() -> None:
     pass_time(story)
     due = timezone.now() - timedelta(seconds=1)
     QuerySet(Signature).filter(story=story, embargo=True).update(public_from=due)
-    assert tick() == 1
+    assert run_due() == 1
     assert where(managing, story) == []
 
 
@@ -185,7 +183,7 @@ def test_a_time_whose_signature_a_fix_made_void_is_held() -> None:
     assert acts(managing) == {story.pk: "Sign again"}
     assert acts(person(EDITORS)) == {}
     pass_time(story)
-    assert tick() == 0
+    assert run_due() == 0
     assert "not signed" in card(managing, story, "scheduled").held
 
 
@@ -205,8 +203,6 @@ def test_breaking_news_is_a_debt_until_a_second_person_signs_it() -> None:
     sign(fresh(story), second, Role.REVIEW)
     assert where(second, story) == []
 
-
-# Who sees what.
 
 SEES = {
     REPORTERS: {"feed", "culture", "sport"},
@@ -278,9 +274,6 @@ def test_who_is_named_sees_a_story_of_another_desk_and_no_longer_when_taken_out(
     assert where(writer, story) == where(sharer, story) == []
 
 
-# What they ask for.
-
-
 def test_scopes_sections_and_people() -> None:
     culture, sport = a_desk("culture"), a_desk("sport")
     me, other = person("Editors: culture", name="me"), person(REPORTERS)
@@ -291,7 +284,7 @@ def test_scopes_sections_and_people() -> None:
     far = a_story(live=False, owner=other, parent=sport)
 
     def shown(**wish: Any) -> set[int]:
-        columns = Board(me, Wish(**wish)).columns.values()
+        columns = Board(me, BoardFilter(**wish)).columns.values()
         return {card.story_id for column in columns for card in column.cards}
 
     assert shown(scope="mine") == {own.pk, waits.pk}
@@ -308,16 +301,15 @@ def test_a_column_shows_some_and_leads_to_all() -> None:
     board = Board(writer)
     assert board.columns["draft"].total == 60
     assert len(board.columns["draft"].cards) == 10
-    pages = [Board(writer, Wish(column="draft", page=page)).columns["draft"] for page in (1, 2, 3)]
+    pages = [
+        Board(writer, BoardFilter(column="draft", page=page)).columns["draft"] for page in (1, 2, 3)
+    ]
     assert [len(page.cards) for page in pages] == [50, 10, 0]
     assert {card.story_id for page in pages for card in page.cards} == set(ids)
     html = admin(writer).get("/admin/").content.decode()
     assert "?stage=draft" in html and "Show all 60" in html
     second = admin(writer).get("/admin/?stage=draft&p=2").content.decode()
     assert "Page 2 of 2" in second and "What waits for you" not in second
-
-
-# The screen.
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
@@ -410,14 +402,14 @@ def test_the_board_has_its_number_of_queries_for_30_and_for_3000_stories() -> No
 
 def test_a_new_story_begins_in_a_section_where_there_are_any() -> None:
     reporter, feed_alone = person(REPORTERS), [(feed().pk, "News (no section)")]
-    assert places_for_a_story(Reach(reporter), None) == feed_alone
+    assert places_for_a_story(Access.of(reporter), None) == feed_alone
     culture, world = a_desk("culture"), a_section("World")
     sections = [(section.pk, section.title) for section in (culture, world)]
-    assert places_for_a_story(Reach(reporter), None) == [*sections, *feed_alone]
-    assert places_for_a_story(Reach(reporter), world) == sections[1:]
+    assert places_for_a_story(Access.of(reporter), None) == [*sections, *feed_alone]
+    assert places_for_a_story(Access.of(reporter), world) == sections[1:]
     of_culture = person("Reporters: culture")
-    assert places_for_a_story(Reach(of_culture), None) == sections[:1]
-    assert places_for_a_story(Reach(person(LEGAL)), None) == []
+    assert places_for_a_story(Access.of(of_culture), None) == sections[:1]
+    assert places_for_a_story(Access.of(person(LEGAL)), None) == []
     assert f"/admin/pages/add/news/articlepage/{culture.pk}/" in (
         admin(reporter).get("/admin/").content.decode()
     )

@@ -10,12 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.clock import tick
+from cms.background.schedule import run_due
 from cms.models import Change, User
-from news.desk.breaking import publish_breaking, review
-from news.desk.debts import debts
-from news.desk.holds import set_hold
-from news.desk.signatures import digest_of
+from news.desk.breaking import publish_breaking, review, unreviewed_editions
+from news.desk.legal_hold import set_hold
+from news.editions.signatures import digest_of
 from news.models import ArticlePage, DeskSettings, Edition, Notice
 from tests.builders import a_story, a_user, signed
 from tests.door_table import (
@@ -77,9 +76,9 @@ def test_managing_editors_publish_at_once(role: str, state: str, editor: User) -
         assert snapshot(story) == before and says_why(sentences, role, ""), sentences
         return
     edition = newest(story)
-    assert (edition.door, edition.reason, edition.unreviewed) == ("breaking", "Sirens now", True)
+    assert (edition.channel, edition.reason, edition.unreviewed) == ("breaking", "Sirens now", True)
     assert (edition.by, edition.second) == (user, editor)
-    assert list(debts()) == [edition]
+    assert list(unreviewed_editions()) == [edition]
     assert "Breaking" in page(story) and "Breaking" in Client().get("/news/").content.decode()
     data = Client().get(f"/api/v2/pages/{story.pk}/").json()
     assert data["breaking"] is True
@@ -132,10 +131,10 @@ def test_its_publisher_cannot_clear_the_debt_another_can(chief: User, editor: Us
             continue
         client = admin(user)
         client.post(address, {"digest": edition.digest})
-        assert debts().exists(), user
+        assert unreviewed_editions().exists(), user
     assert "sign" in admin(editor).get(address).content.decode()
     admin(editor).post(address, {"digest": edition.digest})
-    assert not debts().exists() and "Breaking" not in page(story)
+    assert not unreviewed_editions().exists() and "Breaking" not in page(story)
     assert {notice.person for notice in Notice.objects.filter(event="reviewed")} == {chief}
     with pytest.raises(PermissionDenied, match="already"):
         review(edition, a_user(EDITORS), edition.digest)
@@ -157,11 +156,11 @@ def test_a_changed_text_leaves_the_debt(chief: User, editor: User) -> None:
     draft.title = "More is known"
     draft.save_revision(user=story.owner)
     second = break_the_news(story, chief, editor, note="", kind="update")
-    assert list(debts()) == [first, second] and second.kind == "update"
+    assert list(unreviewed_editions()) == [first, second] and second.kind == "update"
     review(second, editor, second.digest)
-    assert list(debts()) == [first] and fresh(story).is_breaking
+    assert list(unreviewed_editions()) == [first] and fresh(story).is_breaking
     review(first, editor, first.digest)
-    assert not debts().exists() and not fresh(story).is_breaking
+    assert not unreviewed_editions().exists() and not fresh(story).is_breaking
 
 
 def test_the_label_ends_with_its_time(chief: User, editor: User) -> None:
@@ -171,23 +170,23 @@ def test_the_label_ends_with_its_time(chief: User, editor: User) -> None:
     past = timezone.now() - timedelta(seconds=1)
     ArticlePage.objects.filter(breaking_until__isnull=False).update(breaking_until=past)
     number = Change.objects.count()
-    assert [tick(), tick()] == [1, 0]
+    assert [run_due(), run_due()] == [1, 0]
     change = Change.objects.latest("number")
     assert Change.objects.count() == number + 1 and change.kind == "label"
     assert change.before and change.before["breaking"] and not (change.after or {})["breaking"]
     assert not fresh(story).breaking_until and not fresh(alias).breaking_until
-    assert debts().exists(), "the debt stays"
+    assert unreviewed_editions().exists(), "the debt stays"
 
 
 def test_a_late_review_escalates_once(chief: User, editor: User) -> None:
     administrator, other = a_user("Administrators"), a_user(MANAGING, name="other")
     story = a_story_in(DRAFT, a_user(REPORTERS))
     break_the_news(story, chief, editor)
-    assert tick() == 0
+    assert run_due() == 0
     settings = DeskSettings.load()
     settings.review_minutes = 0
     settings.save()
-    assert [tick(), tick(), tick()] == [1, 0, 0]
+    assert [run_due(), run_due(), run_due()] == [1, 0, 0]
     late = Notice.objects.filter(event="late")
     assert {notice.person for notice in late} == {chief, editor, other, administrator}
     assert late.count() == 4
@@ -229,4 +228,6 @@ def test_a_signed_text_needs_no_second_reader(chief: User, editor: User) -> None
     story = a_story_in(DRAFT, a_user(REPORTERS))
     signed(story)
     edition = break_the_news(story, chief, editor)
-    assert not edition.unreviewed and not debts().exists() and fresh(story).is_breaking
+    assert (
+        not edition.unreviewed and not unreviewed_editions().exists() and fresh(story).is_breaking
+    )

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import re
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from cms.changes.models import changes_since, newest_number
+from cms.changes.subjects import Subject
 from cms.models import Image, PublicationSettings
-from cms.models.changes import newest, since
-from cms.shared import Subject
 from home.models import FrontSlot
 from news.models import Tag
 from tests.builders import a_page, a_section, a_story, an_author, an_image, home
@@ -83,10 +83,10 @@ def test_a_new_address_and_its_redirects(django_capture_on_commit_callbacks: Any
     child.move(page, pos="last-child")
     page = fresh(page)
     page.slug = "new"
-    start = newest()
+    start = newest_number()
     with django_capture_on_commit_callbacks(execute=True):
         page.save()
-    moved, redirected = since(start)
+    moved, redirected = changes_since(start)
     assert (moved.kind, moved.subject_id) == ("moved", page.pk)
     assert (redirected.kind, redirected.subject) == ("created", "wagtailredirects.redirect")
     assert redirected.after is not None and redirected.after["old_path"] == "/old"

@@ -18,8 +18,8 @@ from django.db.models.signals import pre_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from cms.changes.models import changes_since, lock_stream, newest_number, record_change
 from cms.models import Change, ChangeCounter, Image, PublicationSettings
-from cms.models.changes import hold, newest, record, since
 from home.models import StandardPage
 from tests.builders import a_page, an_author, an_image
 from tests.rush import SECONDS, Follower, Writer, word_of
@@ -86,7 +86,7 @@ def test_many_writers_and_followers() -> None:
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("SQLite in memory refuses a second writer instead of letting it wait")
     subjects = shared_rows()
-    start = newest()
+    start = newest_number()
     ChangeCounter.objects.all().delete()  # the first to come make it anew, all at once
     committing: set[str] = set()
     finished = threading.Event()
@@ -113,7 +113,7 @@ def test_many_writers_and_followers() -> None:
         assert numbers == list(range(start + 1, start + 1 + len(kept)))
         assert sorted(word_of(change) for change in follower.seen) == sorted(kept)
         assert follower.too_early == []
-    assert newest() == start + len(kept)
+    assert newest_number() == start + len(kept)
     each_change_begins_where_the_last_one_ended(followers[0].seen)
 
 
@@ -172,23 +172,26 @@ def test_a_row_and_its_change_do_not_part(
 
 def test_a_new_address_brings_its_redirect() -> None:
     page = a_page(slug="old")
-    start = newest()
+    start = newest_number()
     page.slug = "new"
     page.save()
-    assert [(change.kind, change.subject) for change in since(start)] == [
+    assert [(change.kind, change.subject) for change in changes_since(start)] == [
         ("moved", "home.standardpage"),
         ("created", "wagtailredirects.redirect"),
     ]
 
 
 def test_outside_a_transaction() -> None:
-    for attempt in (hold, lambda: record("changed", "news.tag", 1, None, {"name": "x"})):
+    for attempt in (
+        lock_stream,
+        lambda: record_change("changed", "news.tag", 1, None, {"name": "x"}),
+    ):
         with pytest.raises(transaction.TransactionManagementError, match="atomic"):
             attempt()
 
 
 def test_a_flushed_database_counts_anew() -> None:
     flush()
-    assert newest() == 0
+    assert newest_number() == 0
     with transaction.atomic():
-        assert record("changed", "news.tag", 1, None, {"name": "x"}).number == 1
+        assert record_change("changed", "news.tag", 1, None, {"name": "x"}).number == 1

@@ -13,9 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.changes.models import Facts, changes_since, newest_number, record_change
+from cms.changes.registry import NOT_SHARED, PARTS, SHARED
 from cms.models import Change, PublicationSettings
-from cms.models.changes import Facts, newest, record, since
-from cms.shared import NOT_SHARED, PARTS, SHARED
 from tests.builders import a_page, a_section, a_story, an_author, an_image, home
 from tests.canaries import body
 from tests.following import a_change, a_restriction, fresh, publish, slots
@@ -24,13 +24,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_stream() -> None:
-    start = newest()
+    start = newest_number()
     changes = [a_change(number) for number in range(3)]
     assert [change.number for change in changes] == [start + 1, start + 2, start + 3]
-    assert newest() == start + 3
-    assert since(start + 1) == changes[1:]
-    assert since(start, limit=2) == changes[:2]
-    assert since(newest()) == []
+    assert newest_number() == start + 3
+    assert changes_since(start + 1) == changes[1:]
+    assert changes_since(start, limit=2) == changes[:2]
+    assert changes_since(newest_number()) == []
 
 
 @pytest.mark.parametrize(
@@ -45,15 +45,15 @@ def test_the_stream() -> None:
     ],
 )
 def test_bad_changes(kind: str, subject: str, before: Facts | None, says: str) -> None:
-    start = newest()
+    start = newest_number()
     with pytest.raises(ValueError, match=says):
-        record(kind, subject, 1, before, None)
-    assert newest() == start
+        record_change(kind, subject, 1, before, None)
+    assert newest_number() == start
 
 
 def test_bad_limit() -> None:
     with pytest.raises(ValueError, match="at least 1"):
-        since(0, limit=0)
+        changes_since(0, limit=0)
 
 
 def rewrite(change: Change) -> list[Callable[[], Any]]:

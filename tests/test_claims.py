@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from cms.models import User
-from news.models import ArticlePage, Claim, Involved
+from news.models import ArticlePage, Claim, Participant
 from tests.builders import a_story, a_user, an_author, decide, submit, withdraw
 from tests.doors import EDITORS, LEGAL, MANAGING, REPORTERS, a_desk, admin, fresh, person
 from tests.doors import waiting_at as waiting
@@ -130,7 +130,7 @@ def test_a_claim_ends_with_publication_but_not_with_a_fix() -> None:
 
 
 def named(story: ArticlePage) -> set[User]:
-    rows = Involved.objects.filter(story=story).select_related("person")
+    rows = Participant.objects.filter(story=story).select_related("person")
     return {row.person for row in rows}
 
 

@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Locale, Page
 
+from cms.changes.models import changes_since, newest_number
 from cms.models import Image, User
-from cms.models.changes import newest, since
+from news.guard.verify import findings
 from news.models import ArticlePage, Edition, Signature
-from news.verify import findings
 from tests.builders import a_story, a_user
 
 pytestmark = pytest.mark.django_db
@@ -19,15 +19,15 @@ pytestmark = pytest.mark.django_db
 def test_the_demo_goes(reader: Client) -> None:
     call_command("seed_demo", articles=20, verbosity=0)
     public = Edition.objects.count()
-    assert public == 40 and not Edition.objects.exclude(door="demo").exists()
+    assert public == 40 and not Edition.objects.exclude(channel="demo").exists()
     assert not list(findings())
-    before = newest()
+    before = newest_number()
     call_command("clear_demo", verbosity=0)
     for model in (ArticlePage, Edition, Signature, Image):
         assert not model.objects.exists(), model
     assert not User.objects.filter(username__in=("reporter", "managing"), is_active=True).exists()
     assert list(Locale.objects.values_list("language_code", flat=True)) == ["en"]
-    gone = [c for c in since(before, limit=10_000) if c.subject == "news.articlepage"]
+    gone = [c for c in changes_since(before, limit=10_000) if c.subject == "news.articlepage"]
     assert len(gone) == public and all(change.after is None for change in gone)
     assert not Page.find_problems()[0]
     for path in ("/", "/news/", "/authors/", "/search/?q=ferry"):

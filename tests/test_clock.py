@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_unpublished
 
-from cms import clock
+from cms.background.schedule import EXPIRY_REFUSED, PUBLISH_REFUSED, run_due
 from home.models import StandardPage
 from tests.builders import a_page, a_user, home
 
@@ -54,8 +54,8 @@ def history(page: StandardPage, action: str) -> list[PageLogEntry]:
 def test_what_is_due_becomes_public_once_and_nothing_else_does() -> None:
     due = scheduled("Due", ago(seconds=1))
     later = scheduled("Later", ago(hours=-1))
-    assert clock.tick() == 1
-    assert clock.tick() == 0
+    assert run_due() == 1
+    assert run_due() == 0
     due.refresh_from_db()
     later.refresh_from_db()
     assert (due.live, later.live) == (True, False)
@@ -68,7 +68,7 @@ def test_a_change_of_a_live_page_waits_for_its_time() -> None:
     page = a_page("Opening hours")
     page.title, page.go_live_at = "New opening hours", ago(seconds=1)
     page.save_revision(approved_go_live_at=page.go_live_at)
-    assert clock.tick() == 1
+    assert run_due() == 1
     page.refresh_from_db()
     assert (page.title, page.live) == ("New opening hours", True)
 
@@ -77,11 +77,11 @@ def test_a_change_of_a_live_page_waits_for_its_time() -> None:
 def test_a_refusal_is_recorded_once_stops_nobody_and_is_tried_again(client: Client) -> None:
     refused = scheduled_but_refused("Refused", ago(hours=1))
     due = scheduled("Due", ago(minutes=1))
-    assert [clock.tick(), clock.tick(), clock.tick()] == [1, 0, 0]
+    assert [run_due(), run_due(), run_due()] == [1, 0, 0]
     due.refresh_from_db()
     refused.refresh_from_db()
     assert (due.live, refused.live) == (True, False)
-    [entry] = history(refused, clock.PUBLISH_REFUSED)
+    [entry] = history(refused, PUBLISH_REFUSED)
     assert "already in use" in entry.data["reason"]
     assert entry.revision == refused.get_latest_revision()
     assert entry.revision.approved_go_live_at is not None
@@ -91,7 +91,7 @@ def test_a_refusal_is_recorded_once_stops_nobody_and_is_tried_again(client: Clie
     assert "Was due, but could not be published: The slug" in page
 
     StandardPage.objects.get(slug="refused").delete()
-    assert clock.tick() == 1
+    assert run_due() == 1
     refused.refresh_from_db()
     assert (refused.live, refused.slug) == (True, "refused")
 
@@ -99,19 +99,19 @@ def test_a_refusal_is_recorded_once_stops_nobody_and_is_tried_again(client: Clie
 @pytest.mark.django_db
 def test_another_time_is_another_refusal() -> None:
     refused = scheduled_but_refused("Refused", ago(hours=1))
-    clock.tick()
+    run_due()
     revision = refused.get_latest_revision()
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=ago(minutes=5))
-    clock.tick()
-    clock.tick()
-    assert len(history(refused, clock.PUBLISH_REFUSED)) == 2
+    run_due()
+    run_due()
+    assert len(history(refused, PUBLISH_REFUSED)) == 2
 
 
 @pytest.mark.django_db
 def test_what_has_expired_is_taken_back_once() -> None:
     page = a_page("Summer opening hours")
     StandardPage.objects.filter(pk=page.pk).update(expire_at=ago(seconds=1))
-    assert [clock.tick(), clock.tick()] == [1, 0]
+    assert [run_due(), run_due()] == [1, 0]
     page.refresh_from_db()
     assert (page.live, page.expired) == (False, True)
     assert len(history(page, EXPIRED)) == 1
@@ -128,13 +128,13 @@ def test_an_expiry_that_refuses_is_recorded_once_and_stops_nobody() -> None:
 
     page_unpublished.connect(refuse)
     try:
-        assert [clock.tick(), clock.tick()] == [1, 0]
+        assert [run_due(), run_due()] == [1, 0]
     finally:
         page_unpublished.disconnect(refuse)
     kept.refresh_from_db()
     other.refresh_from_db()
     assert (kept.live, other.live) == (True, False)
-    [entry] = history(kept, clock.EXPIRY_REFUSED)
+    [entry] = history(kept, EXPIRY_REFUSED)
     assert entry.message == "Was due to expire, but could not: It stays."
 
 
@@ -144,7 +144,7 @@ def test_a_change_that_fell_due_before_the_expiry_is_seen_is_not_lost() -> None:
     StandardPage.objects.filter(pk=page.pk).update(expire_at=ago(minutes=2))
     page.title, page.go_live_at = "New opening hours", ago(minutes=1)
     page.save_revision(approved_go_live_at=page.go_live_at)
-    clock.tick()
+    run_due()
     page.refresh_from_db()
     assert (page.title, page.live) == ("New opening hours", True)
 
@@ -154,8 +154,8 @@ def test_a_stop_is_heard_between_two_pages() -> None:
     scheduled("Due", ago(seconds=1))
     stop = threading.Event()
     stop.set()
-    assert clock.tick(stop) == 0
-    assert clock.tick() == 1
+    assert run_due(stop) == 0
+    assert run_due() == 1
 
 
 CLOCKS = """

@@ -14,13 +14,13 @@ from django.test import override_settings
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from cms.background.runner import Job, Unavailable
 from cms.models import PublicationSettings, User
-from cms.rounds import Away, Rounds
-from news.desk import courier
-from news.desk.notices import tell
-from news.desk.sentences import WORDS
-from news.kinds import Event
 from news.models import ArticlePage, Notice, NoticeSettings
+from news.notifications.delivery import claim_mail, deliver
+from news.notifications.models import Event
+from news.notifications.notices import tell
+from news.notifications.texts import TEXTS
 from tests.builders import a_story, a_user
 from tests.mail_server import HANGS, HANGS_UP, REFUSES, WORKS, MailServer, mail_server
 
@@ -58,8 +58,8 @@ def rounds() -> int:
     sent = 0
     for _number in range(5):
         try:
-            sent += courier.deliver()
-        except Away:
+            sent += deliver()
+        except Unavailable:
             continue
     return sent
 
@@ -67,7 +67,7 @@ def rounds() -> int:
 def test_a_mail_says_what_who_why_and_where(server: MailServer, story: ArticlePage) -> None:
     editor, writer = a_user(name="editor"), a_user(name="writer")
     notices(story, writer, by=editor, reason="Ask <the> ferry & the quay")
-    assert courier.deliver() == 1
+    assert deliver() == 1
     [mail] = server.mails
     assert mail["Subject"] == "[Dateline] Returned: Ferry"
     assert mail["To"] == "writer@example.org"
@@ -85,12 +85,12 @@ def test_a_mail_says_what_who_why_and_where(server: MailServer, story: ArticlePa
 
 
 def test_each_event_has_its_words(server: MailServer, story: ArticlePage) -> None:
-    assert set(WORDS) == set(Event)
+    assert set(TEXTS) == set(Event)
     by, person = a_user(name="editor"), a_user()
     for event in Event:
         tell(event, [person], story, by=by)
         tell(event, [person], story)
-    assert courier.deliver() == 2 * len(Event)
+    assert deliver() == 2 * len(Event)
     for mail in server.mails:
         assert "Ferry" in str(mail["Subject"])
         assert "%" not in mail.get_body(("plain",)).get_content()
@@ -103,7 +103,7 @@ def test_who_gets_no_mail_keeps_the_notice(server: MailServer, story: ArticlePag
     User.objects.filter(pk=nowhere.pk).update(email="")
     notices(story, reached, muted, nowhere, gone)
     User.objects.filter(pk=gone.pk).update(is_active=False)
-    assert courier.deliver() == 1
+    assert deliver() == 1
     assert server.people == [reached.email]
     assert Notice.objects.count() == 4
     assert not Notice.objects.filter(mail_at__isnull=False).exists()
@@ -119,7 +119,7 @@ def test_a_headline_cannot_write_into_the_head_of_a_mail(
     settings.name = "The\nDaily"
     settings.save()
     notices(story, a_user(name="writer"))
-    assert courier.deliver() == 1
+    assert deliver() == 1
     [mail] = server.mails
     assert mail["Bcc"] is None
     assert mail["Subject"] == (
@@ -135,16 +135,13 @@ def test_a_mail_speaks_the_language_of_who_gets_it(server: MailServer, story: Ar
     moment = datetime(2026, 3, 5, 12, 30, tzinfo=UTC)
     notices(story, person, a_user())
     Notice.objects.update(at=moment)
-    courier.deliver()
+    deliver()
     ukrainian, english = server.mails
     assert 'lang="uk"' in ukrainian.get_body(("html",)).get_content()
     assert "березня" in ukrainian.get_body(("plain",)).get_content()
     assert "14:30" in ukrainian.get_body(("plain",)).get_content()
     assert 'lang="en"' in english.get_body(("html",)).get_content()
     assert "March 5, 2026, 12:30 p.m." in english.get_body(("plain",)).get_content()
-
-
-# A mail server in trouble.
 
 
 @pytest.mark.parametrize("trouble", [HANGS, HANGS_UP, REFUSES])
@@ -165,17 +162,17 @@ def test_no_mail_is_lost_by_a_server_in_trouble(
 
 def test_no_mail_is_lost_where_no_server_is(server: MailServer, story: ArticlePage) -> None:
     notices(story, a_user())
-    with override_settings(EMAIL_PORT=1), pytest.raises(Away, match="refused"):
-        courier.deliver()
+    with override_settings(EMAIL_PORT=1), pytest.raises(Unavailable, match="refused"):
+        deliver()
     pass_a_day()
-    assert courier.deliver() == 1
+    assert deliver() == 1
 
 
 def test_who_cannot_be_reached_holds_nobody_up(server: MailServer, story: ArticlePage) -> None:
     nobody, somebody = a_user(), a_user()
     server.refused_person = nobody.email
     notices(story, nobody, somebody)
-    assert courier.deliver() == 1
+    assert deliver() == 1
     assert server.people == [somebody.email]
     assert Notice.objects.get(person=nobody).tries == 1
 
@@ -183,8 +180,8 @@ def test_who_cannot_be_reached_holds_nobody_up(server: MailServer, story: Articl
 def test_a_hanging_server_costs_one_wait_a_round(server: MailServer, story: ArticlePage) -> None:
     notices(story, *(a_user() for _number in range(10)))
     server.state = HANGS
-    with pytest.raises(Away):
-        courier.deliver()
+    with pytest.raises(Unavailable):
+        deliver()
     assert server.calls == 1
     assert Notice.objects.filter(mail_at__lte=timezone.now()).count() == 9
 
@@ -198,7 +195,7 @@ def test_it_waits_twice_as_long_each_time_up_to_an_hour(
     for _number in range(8):
         pass_a_day()
         before = timezone.now()
-        assert courier.deliver() == 0
+        assert deliver() == 0
         waited = Notice.objects.get().mail_at - before
         waits.append(round(waited / timedelta(minutes=1)))
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
@@ -207,19 +204,19 @@ def test_it_waits_twice_as_long_each_time_up_to_an_hour(
 def test_trouble_is_logged_once_and_so_is_its_end(caplog: pytest.LogCaptureFixture) -> None:
     """Rounds with nothing due, between two tries, are not taken for the end of the trouble."""
     stop = threading.Event()
-    away = Away("the mail server", "Connection refused")
-    results: list[Away | int] = [away, 0, away, 0, 2, 0, away, 1]
+    away = Unavailable("the mail server", "Connection refused")
+    results: list[Unavailable | int] = [away, 0, away, 0, 2, 0, away, 1]
 
     def work(stop: threading.Event) -> int:
         result = results.pop(0)
         if not results:
             stop.set()
-        if isinstance(result, Away):
+        if isinstance(result, Unavailable):
             raise result
         return result
 
     with override_settings(CLOCK_INTERVAL=0), caplog.at_level(logging.WARNING):
-        thread = threading.Thread(target=Rounds("courier", work, "sent %d").run, args=(stop,))
+        thread = threading.Thread(target=Job("courier", work, "sent %d").run, args=(stop,))
         thread.start()
         thread.join(20)
     assert [record.getMessage() for record in caplog.records] == [
@@ -228,23 +225,20 @@ def test_trouble_is_logged_once_and_so_is_its_end(caplog: pytest.LogCaptureFixtu
     ] * 2
 
 
-# Several couriers.
-
-
 def test_who_claims_a_mail_second_does_not_send_it(story: ArticlePage) -> None:
     notices(story, a_user())
     notice = Notice.objects.get()
-    assert courier.claim(notice.pk, notice.mail_at)
-    assert not courier.claim(notice.pk, notice.mail_at)
-    assert courier.deliver() == 0
+    assert claim_mail(notice.pk, notice.mail_at)
+    assert not claim_mail(notice.pk, notice.mail_at)
+    assert deliver() == 0
 
 
 def test_a_claim_of_who_was_killed_runs_out(server: MailServer, story: ArticlePage) -> None:
     """Should both have sent it: one Message-ID, so mail programs show it once."""
     notices(story, a_user())
-    assert courier.deliver() == 1
+    assert deliver() == 1
     Notice.objects.update(mail_at=timezone.now(), mailed_at=None)
-    assert courier.deliver() == 1
+    assert deliver() == 1
     first, second = (mail["Message-ID"] for mail in server.mails)
     assert first == second
 
@@ -253,9 +247,9 @@ def test_a_stop_is_heard_between_two_mails(server: MailServer, story: ArticlePag
     notices(story, a_user(), a_user())
     stop = threading.Event()
     stop.set()
-    assert courier.deliver(stop) == 0
+    assert deliver(stop) == 0
     assert server.calls == 0
-    assert courier.deliver() == 2
+    assert deliver() == 2
 
 
 def test_telling_does_not_wait_for_the_mail_server(server: MailServer, story: ArticlePage) -> None:

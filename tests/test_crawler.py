@@ -34,10 +34,10 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.documents.models import Document
 from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site, TaskState, Workflow
 
-from cms import clock
+from cms.background.schedule import run_due
 from cms.models import Image
+from news.content.pagination import key_of
 from news.models import ArticlePage, SectionPage, Tag
-from news.pagination import key_of
 from tests.builders import an_author, home
 from tests.canaries import COMMON, OPEN, changed_stories, hidden_stories, naming
 from tests.signing import pass_time
@@ -67,7 +67,7 @@ class Answer(NamedTuple):
     words: set[str]
 
 
-class Door(NamedTuple):
+class Route(NamedTuple):
     """An address of the URLconf: its route, and its form with the names of its open places."""
 
     route: str
@@ -75,16 +75,16 @@ class Door(NamedTuple):
     names: tuple[str, ...]
 
 
-def doors(inside: Any, route: str = "", form: str = "/", names: Any = ()) -> Iterator[Door]:
+def doors(inside: Any, route: str = "", form: str = "/", names: Any = ()) -> Iterator[Route]:
     for pattern in inside:
         whole = route + str(pattern.pattern).removeprefix("^" * bool(route))
         for part, more in normalize(pattern.pattern.regex.pattern):
-            door = Door(whole, form + part, (*names, *more))
+            channel = Route(whole, form + part, (*names, *more))
             deeper = getattr(pattern, "url_patterns", None)
-            yield from [door] if deeper is None else doors(deeper, *door)
+            yield from [channel] if deeper is None else doors(deeper, *channel)
 
 
-def urlconf(language: str = "en") -> list[Door]:
+def urlconf(language: str = "en") -> list[Route]:
     with translation.override(language):
         return list(doors(get_resolver().url_patterns))
 
@@ -101,30 +101,32 @@ def kinds() -> dict[str, list[Any]]:
     return {**named, **ids, "slug": slugs, "format": FEEDS, "": [*ids["page"][-5:], *paths]}
 
 
-def addresses(door: Door, filling: dict[str, list[Any]]) -> Iterator[str]:
+def addresses(channel: Route, filling: dict[str, list[Any]]) -> Iterator[str]:
     def kind(name: str) -> str:
         """By the name of the place, else by the last thing that the address names before it."""
-        before = re.sub(r"%\(\w+\)s", "", door.form.partition(f"%({name})s")[0])
+        before = re.sub(r"%\(\w+\)s", "", channel.form.partition(f"%({name})s")[0])
         by_place = sorted(filling, key=lambda kind: before.rfind(kind) if kind else 0)
         return [*by_place, *(kind for kind in filling if kind and kind in name)][-1]
 
-    values = [filling[kind(name)] for name in door.names]
+    values = [filling[kind(name)] for name in channel.names]
     rows: Iterable[tuple[Any, ...]] = product(*values)
     # The admin gives all combinations the same answer.
-    if values and (prod(map(len, values)) > MANY or door.route.startswith("admin/")):
+    if values and (prod(map(len, values)) > MANY or channel.route.startswith("admin/")):
         rows = islice(zip(*map(cycle, values), strict=False), max(map(len, values)))
-    yield from (door.form % dict(zip(door.names, row, strict=True)) for row in rows)
+    yield from (channel.form % dict(zip(channel.names, row, strict=True)) for row in rows)
 
 
 def seeds() -> Iterator[str]:
     """Every address of the URLconf and of pages' own routes, and what the house plan names."""
     filling = kinds()
-    for door in urlconf():
-        yield from addresses(door, filling)
-    yield from (door.form for door in urlconf("uk") if not door.names)
+    for channel in urlconf():
+        yield from addresses(channel, filling)
+    yield from (channel.form for channel in urlconf("uk") if not channel.names)
     for page in Page.objects.filter(depth__gt=1).specific():
-        for door in doors(page.get_subpage_urls() if isinstance(page, RoutablePageMixin) else []):
-            yield from (page.url + address[1:] for address in addresses(door, filling))
+        for channel in doors(
+            page.get_subpage_urls() if isinstance(page, RoutablePageMixin) else []
+        ):
+            yield from (page.url + address[1:] for address in addresses(channel, filling))
         yield from (f"{page.url}feed/{kind}" for kind in FEEDS)
     yield from [*PLANNED, *Redirect.objects.values_list("old_path", flat=True)]
 
@@ -193,7 +195,7 @@ def everything() -> Crawler:
 
 def unreached(addresses: Iterable[str]) -> set[str]:
     """The routes of the URLconf to which none of the addresses leads."""
-    routes = {door.route for door in urlconf()}
+    routes = {channel.route for channel in urlconf()}
     for address in addresses:
         with suppress(Resolver404), translation.override("en"):
             routes.discard(resolve(urlsplit(address).path).route)
@@ -246,5 +248,5 @@ def test_what_a_crawler_finds(django_capture_on_commit_callbacks: Any, caplog: A
     assert not leaks, "\n".join(leaks)
     with django_capture_on_commit_callbacks(execute=True):
         pass_time(ArticlePage.objects.get(slug="zqlater-slug"))
-        assert clock.tick() == 1
+        assert run_due() == 1
     assert missing(Crawler(), "zqlater") == []

@@ -48,7 +48,7 @@ def test_the_index_names_pages_and_each_month_with_stories(reader: Client) -> No
 
 def test_only_what_everybody_may_see_and_only_its_own_address(reader: Client) -> None:
     hidden, held = a_section("Hidden"), a_section("Open")
-    a_story("Behind a door", parent=hidden)
+    a_story("Behind a channel", parent=hidden)
     a_story("Syndicated", canonical_url="https://elsewhere.example/story")
     make_private(hidden)
     everything = [

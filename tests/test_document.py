@@ -11,8 +11,8 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 
-from news.desk.signatures import digest_of
-from news.document import digest, document
+from news.editions.document import digest, document
+from news.editions.signatures import digest_of
 from news.models import ArticlePage, Byline, Tag
 from tests.builders import a_section, a_story, a_user, an_author, an_image
 from tests.doors import fresh

@@ -1,4 +1,4 @@
-"""Every door by which a story could become public, for every role: unsigned it stays closed and
+"""Every channel by which a story could become public, for every role: unsigned it stays closed and
 says why, signed it publishes exactly the signed text.
 """
 
@@ -34,17 +34,7 @@ from tests.door_table import (
     visitor,
 )
 from tests.door_ways import bulk, by_script, dialog, press, says_why, script, told
-from tests.doors import (
-    EDITORS,
-    MANAGING,
-    PAGES,
-    REPORTERS,
-    STORY,
-    admin,
-    fresh,
-    person,
-    signatures,
-)
+from tests.doors import EDITORS, MANAGING, PAGES, REPORTERS, STORY, admin, fresh, person, signatures
 
 pytestmark = pytest.mark.django_db
 
@@ -173,15 +163,15 @@ DOORS = {
     "alias": Door(alias, (DRAFT,), opens=False, about="publish|sign|draft"),
     "v3 alias": Door(v3_alias, (DRAFT,), opens=False, about="publish|sign|draft"),
 }
-CASES = [(name, state) for name, door in DOORS.items() for state in door.states]
+CASES = [(name, state) for name, channel in DOORS.items() for state in channel.states]
 # Whose typed words are kept: who may edit in that state. Others find the form locked.
 EDIT = {DRAFT: {REPORTERS, EDITORS, *PUBLISHERS}, REVIEW: {*PUBLISHERS}, REWRITE: {*PUBLISHERS}}
 
 
-def refused(door: Door, user: User, story: ArticlePage, words: str) -> tuple[Sentences, str]:
+def refused(channel: Door, user: User, story: ArticlePage, words: str) -> tuple[Sentences, str]:
     """Out: what the person was told, and the headline of the draft that was kept."""
     before, seen = snapshot(story), readers_see(story)
-    sentences = door.go(user, fresh(story), words)
+    sentences = channel.go(user, fresh(story), words)
     kept = kept_text(before, snapshot(story))
     assert readers_see(story) == seen
     twins = ArticlePage.objects.filter(slug="twin")
@@ -194,28 +184,28 @@ def refused(door: Door, user: User, story: ArticlePage, words: str) -> tuple[Sen
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize(("name", "state"), CASES, ids=lambda value: value.replace(" ", "-"))
 def test_a_door_in(name: str, state: str, role: str, stories: dict[str, ArticlePage]) -> None:
-    door, story = DOORS[name], stories[state]
+    channel, story = DOORS[name], stories[state]
     user = visitor(role, story.owner)
-    said, headline = refused(door, user, story, TYPED)
-    if door.types and role in EDIT[state]:
+    said, headline = refused(channel, user, story, TYPED)
+    if channel.types and role in EDIT[state]:
         assert headline == TYPED, ["typed words are kept", said]
-    if door.signs:
+    if channel.signs:
         # Who has typed into it is no signer any more: somebody else of their role comes.
         user = visitor(role, story.owner)
     else:
         signed(fresh(story))
-    if door.opens and role in PUBLISHERS:
-        publishes_exactly(door, user, fresh(story))
+    if channel.opens and role in PUBLISHERS:
+        publishes_exactly(channel, user, fresh(story))
     else:
-        said_again, _headline = refused(door, user, story, "")
-        assert says_why(said_again, role, door.about), said_again
+        said_again, _headline = refused(channel, user, story, "")
+        assert says_why(said_again, role, channel.about), said_again
     # Last, so that a missing sentence hides nothing else.
-    assert says_why(said, role, door.about), said
+    assert says_why(said, role, channel.about), said
 
 
-def publishes_exactly(door: Door, user: User, story: ArticlePage) -> None:
+def publishes_exactly(channel: Door, user: User, story: ArticlePage) -> None:
     text, number = story.draft_digest, editions_of(story)
-    sentences = door.go(user, story, "")
+    sentences = channel.go(user, story, "")
     assert editions_of(story) == number + 1, sentences
     edition = newest(story)
     assert edition.number == number + 1
@@ -254,18 +244,18 @@ def v3_create(user: User) -> Sentences:
 
 
 @pytest.mark.parametrize("role", PEOPLE)
-@pytest.mark.parametrize("door", [create_view, v3_create], ids=lambda door: door.__name__)
-def test_create_and_publish(door: Callable[[User], Sentences], role: str) -> None:
+@pytest.mark.parametrize("channel", [create_view, v3_create], ids=lambda channel: channel.__name__)
+def test_create_and_publish(channel: Callable[[User], Sentences], role: str) -> None:
     user, editions = person(role), Edition.objects.count()
     made = ArticlePage.objects.filter(title=TYPED)
-    said = door(user)
+    said = channel(user)
     assert not made.filter(live=True).exists() and Edition.objects.count() == editions
-    if door is create_view and role not in STRANGERS:
+    if channel is create_view and role not in STRANGERS:
         assert made.get().get_latest_revision_as_object().title == TYPED, "typed words are kept"
     made.delete()
 
     signatures(1)
-    said_again = door(user)
+    said_again = channel(user)
     if role in PUBLISHERS:
         story = made.get()
         edition = newest(story)

@@ -22,15 +22,7 @@ from tests.builders import a_section, a_user, an_author, an_image, publish_again
 from tests.door_rooms import Newsroom, everything
 from tests.door_table import DRAFT, PEOPLE, PUBLISHERS, a_story_in, newest, published, visitor
 from tests.door_ways import says_why, script, told
-from tests.doors import (
-    MANAGING,
-    PAGES,
-    REPORTERS,
-    SUPERUSER,
-    admin,
-    fresh,
-    person,
-)
+from tests.doors import MANAGING, PAGES, REPORTERS, SUPERUSER, admin, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -60,18 +52,20 @@ def v3_delete(user: User, page: Page) -> list[str]:
 
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("name", ["story", "section", "withdrawn story"])
-@pytest.mark.parametrize("door", [delete, bulk_delete, v3_delete], ids=lambda door: door.__name__)
+@pytest.mark.parametrize(
+    "channel", [delete, bulk_delete, v3_delete], ids=lambda channel: channel.__name__
+)
 def test_nobody_deletes_what_was_public(
-    door: Callable[[User, Page], list[str]], name: str, role: str, room: Newsroom
+    channel: Callable[[User, Page], list[str]], name: str, role: str, room: Newsroom
 ) -> None:
     user = visitor(role, room.owner)
     page = room.target(name.removeprefix("withdrawn "))
     if name == "withdrawn story":
         withdraw(room.stories[0])
     before = everything(room)
-    sentences = door(user, page)
+    sentences = channel(user, page)
     assert everything(room) == before
-    if door is delete and role in PUBLISHERS:
+    if channel is delete and role in PUBLISHERS:
         editor = admin(user).get(reverse(f"{PAGES}:edit", args=(page.pk,))).content.decode()
         button = reverse(f"{PAGES}:delete", args=(page.pk,))
         assert "page-edit-form" in editor and button not in editor
@@ -84,8 +78,6 @@ def test_a_draft_is_deleted_with_the_section_above_it() -> None:
     delete(person(MANAGING), section)
     assert not SectionPage.objects.filter(pk=section.pk).exists()
 
-
-# Programs.
 
 CODE_OUT: dict[str, Callable[[ArticlePage], Any]] = {
     "page.unpublish()": lambda story: story.unpublish(),

@@ -12,9 +12,9 @@ from django.core.management import call_command
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import PageLogEntry
 
-from cms.clock import PUBLISH_REFUSED, tick
+from cms.background.schedule import PUBLISH_REFUSED, run_due
 from cms.models import User
-from news.kinds import Door as Way
+from news.editions.choices import Channel as Way
 from news.models import ArticlePage
 from tests.builders import signed
 from tests.door_table import (
@@ -29,11 +29,7 @@ from tests.door_table import (
     readers_see,
     snapshot,
 )
-from tests.doors import (
-    SUPERUSER,
-    fresh,
-    person,
-)
+from tests.doors import SUPERUSER, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +56,7 @@ def task_approve(story: ArticlePage, user: User | None) -> None:
 
 
 def clock_tick(story: ArticlePage, user: User | None) -> None:
-    done = tick()
+    done = run_due()
     entry = PageLogEntry.objects.filter(action=PUBLISH_REFUSED).last()
     assert bool(done) != bool(entry)
     if entry is not None:
@@ -105,4 +101,4 @@ def test_a_door_of_programs(name: str, by: str, stories: dict[str, ArticlePage])
     edition = newest(story)
     assert fresh(story).live and edition.number == number + 1
     assert edition.digest == live_digest(story) == text
-    assert edition.door == passage or user is not None
+    assert edition.channel == passage or user is not None

@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 
-from cms.clock import tick
+from cms.background.schedule import run_due
 from news.models import ArticlePage, Edition
 from tests.builders import a_user, feed, signed, withdraw
 from tests.door_table import (
@@ -30,16 +30,7 @@ from tests.door_table import (
     snapshot,
 )
 from tests.door_ways import by_script, says_why, told
-from tests.doors import (
-    EDITORS,
-    MANAGING,
-    PAGES,
-    REPORTERS,
-    SUPERUSER,
-    admin,
-    fresh,
-    person,
-)
+from tests.doors import EDITORS, MANAGING, PAGES, REPORTERS, SUPERUSER, admin, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -155,24 +146,24 @@ def test_an_alias_is_live_exactly_when_its_source_is() -> None:
     own = Edition.objects.filter(story__in=[story.pk, alias_of.pk])
     assert not own.exists()
     make_due(fresh(story).get_latest_revision())
-    assert tick() == 1
+    assert run_due() == 1
     assert is_public(story) and is_public(alias_of)
     assert [edition.story_id for edition in own.all()] == [story.pk]
     withdraw(fresh(story))
     assert not is_public(story) and not is_public(alias_of)
 
 
-@pytest.mark.parametrize("door", ["admin", "v3", "code"])
+@pytest.mark.parametrize("channel", ["admin", "v3", "code"])
 @pytest.mark.parametrize("role", [EDITORS, MANAGING, SUPERUSER])
-def test_an_alias_made_a_story_of_its_own_is_not_public_unsigned(role: str, door: str) -> None:
+def test_an_alias_made_a_story_of_its_own_is_not_public_unsigned(role: str, channel: str) -> None:
     story, user = a_story_in(REWRITE, owner=a_user(REPORTERS)), person(role)
     twin = story.create_alias(update_slug="twin")
     before, seen = snapshot(twin), readers_see(story)
-    if door == "admin":
+    if channel == "admin":
         client = admin(user)
         address = reverse(f"{PAGES}:convert_alias", args=(twin.pk,))
         sentences = told(client, client.post(address))
-    elif door == "v3":
+    elif channel == "v3":
         sentences = told(*by_script(user, twin, "convert_alias", {}))
     else:
         with pytest.raises((PermissionDenied, DatabaseError)) as error, transaction.atomic():

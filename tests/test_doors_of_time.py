@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.clock import tick
+from cms.background.schedule import run_due
 from tests.builders import a_user
 from tests.door_rooms import Newsroom
 from tests.door_table import (
@@ -27,15 +27,7 @@ from tests.door_table import (
     visitor,
 )
 from tests.door_ways import dialog, press, says_why, told
-from tests.doors import (
-    EDITORS,
-    MANAGING,
-    PAGES,
-    REPORTERS,
-    admin,
-    fresh,
-    person,
-)
+from tests.doors import EDITORS, MANAGING, PAGES, REPORTERS, admin, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -67,9 +59,9 @@ def test_the_clock_ends_a_story_with_the_reason_that_was_given() -> None:
     story = published(story)
     assert story.expire_at and newest(story).number == 1, "a date is no text"
     Page.objects.filter(pk=story.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
-    assert [tick(), tick()] == [1, 0]
+    assert [run_due(), run_due()] == [1, 0]
     edition = newest(story)
-    assert (edition.number, edition.kind, edition.door) == (2, "withdrawal", "expiry")
+    assert (edition.number, edition.kind, edition.channel) == (2, "withdrawal", "expiry")
     assert edition.reason == "The licence ends" and not edition.live and not edition.public
     assert not is_public(story) and fresh(story).expired
 
@@ -88,12 +80,9 @@ def test_the_date_of_an_expiry_needs_no_signature(role: str) -> None:
 def test_a_section_that_expires_takes_no_story_along_unrecorded(room: Newsroom) -> None:
     past = timezone.now() - timedelta(seconds=1)
     Page.objects.filter(pk=room.section.pk).update(expire_at=past)
-    tick()
+    run_due()
     for story in room.stories:
         assert newest(story).public == is_public(story)
-
-
-# What the record itself allows.
 
 
 def test_a_story_that_comes_back_is_restored_on_record(room: Newsroom) -> None:

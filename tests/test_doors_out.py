@@ -1,5 +1,5 @@
-"""Every door by which a public story could cease to be so, for every role: whoever withdraws it
-says why; one edition for each story says who and by which door.
+"""Every channel by which a public story could cease to be so, for every role: whoever withdraws it
+says why; one edition for each story says who and by which channel.
 """
 
 from __future__ import annotations
@@ -19,22 +19,13 @@ from news.models import Edition, NewsIndexPage
 from tests.door_rooms import Newsroom, everything, hide
 from tests.door_table import PEOPLE, PUBLISHERS, Answer, is_public, newest, readers_see, visitor
 from tests.door_ways import by_script, dialog, says_why, told
-from tests.doors import (
-    MANAGING,
-    PAGES,
-    admin,
-    fresh,
-    person,
-)
+from tests.doors import MANAGING, PAGES, admin, fresh, person
 
 pytestmark = pytest.mark.django_db
 
 JSON = "application/json"
 WHY = "A court asked for it"
 PRIVATE = {"restriction_type": "login"}
-
-
-# Doors. In: who, the newsroom, which page goes, why. Out: the answer.
 
 
 def unpublish(user: User, room: Newsroom, name: str, why: dict[str, str]) -> Answer:
@@ -116,11 +107,11 @@ def asked_why(answer: Answer) -> str:
     return found[0] if found and asks else ""
 
 
-def before_bulk(user: User, door: str, page: Page) -> list[str]:
+def before_bulk(user: User, channel: str, page: Page) -> list[str]:
     """What the page before a bulk action says to somebody who may not go on."""
-    if not door.startswith("bulk"):
+    if not channel.startswith("bulk"):
         return []
-    action = door.removeprefix("bulk ")
+    action = channel.removeprefix("bulk ")
     address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", action))
     client = admin(user)
     return told(client, client.get(f"{address}?id={page.pk}&next=/admin/"))
@@ -128,9 +119,9 @@ def before_bulk(user: User, door: str, page: Page) -> list[str]:
 
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("name", ["story", "section"])
-@pytest.mark.parametrize("door", WITHDRAW, ids=lambda door: door.replace(" ", "-"))
-def test_a_door_out(door: str, name: str, role: str, room: Newsroom) -> None:
-    go, way = WITHDRAW[door]
+@pytest.mark.parametrize("channel", WITHDRAW, ids=lambda channel: channel.replace(" ", "-"))
+def test_a_door_out(channel: str, name: str, role: str, room: Newsroom) -> None:
+    go, way = WITHDRAW[channel]
     user = visitor(role, room.owner)
     destination(room, name)
     before, gone = everything(room), room.gone(name)
@@ -140,7 +131,7 @@ def test_a_door_out(door: str, name: str, role: str, room: Newsroom) -> None:
     assert everything(room) == before
     assert readers_see(room.stories[0]) == seen
     if role not in PUBLISHERS:
-        sentences = told(admin(user), answer) + before_bulk(user, door, room.target(name))
+        sentences = told(admin(user), answer) + before_bulk(user, channel, room.target(name))
         go(user, room, name, {"withdrawal_reason": WHY})
         assert everything(room) == before
         assert says_why(sentences, role, ""), sentences
@@ -152,7 +143,7 @@ def test_a_door_out(door: str, name: str, role: str, room: Newsroom) -> None:
     for story in gone:
         edition = newest(story)
         assert not edition.public and not is_public(story)
-        assert (edition.kind, edition.door, edition.reason) == ("withdrawal", way, WHY)
+        assert (edition.kind, edition.channel, edition.reason) == ("withdrawal", way, WHY)
         assert edition.live == fresh(story).live
     assert is_public(room.stories[1]) == (name == "story")
     assert not is_public(room.draft)

@@ -16,10 +16,10 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from cms.models import User
-from news.desk.refusals import Refused
-from news.desk.sharing import make_link, may_share, revoke
-from news.desk.signatures import sign
-from news.kinds import Kind, Role
+from news.desk.draft_links import make_link, may_share, revoke
+from news.editions.choices import Kind, Role
+from news.editions.errors import Refused
+from news.editions.signatures import sign
 from news.models import ArticlePage, AuthorPage, Byline, DraftLink, Edition
 from tests.builders import a_story, a_user, an_author, an_image, decide, publish_again, withdraw
 from tests.doors import (
@@ -56,9 +56,6 @@ def an_address(story: ArticlePage, user: User | None = None, days: int = 3) -> s
 
 def see(address: str) -> HttpResponse:
     return Client().get(address)
-
-
-# Who may.
 
 
 def test_who_makes_sees_and_revokes_links() -> None:
@@ -123,9 +120,6 @@ def test_strangers_and_other_stories() -> None:
     assert link.revoked_at is None
 
 
-# The screen.
-
-
 def test_the_address_is_shown_once_and_only_its_hash_is_kept() -> None:
     story, client = a_draft(), admin(person(EDITORS))
     made = client.post(links_screen(story), {"days": "7"})
@@ -160,9 +154,6 @@ def test_what_is_on_record() -> None:
     assert all(entry.user == editor for entry in entries)
     history = admin(editor).get(reverse("wagtailadmin_pages:history", args=(story.pk,)))
     assert "Shared the draft by a link, until" in history.content.decode()
-
-
-# What the reader sees.
 
 
 def test_the_newest_draft_as_readers_would_see_it() -> None:
@@ -215,9 +206,6 @@ def test_the_language_of_the_story() -> None:
     address = an_address(a_draft())
     page = Client().get(address, headers={"Accept-Language": "uk"}).content.decode()
     assert '<html lang="en"' in page
-
-
-# When it ends.
 
 
 def test_what_ends_a_link() -> None:

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from cms import clock
-from news.desk.passage import through
-from news.desk.refusals import Refused
-from news.desk.signatures import contributors, names_on, sign
-from news.kinds import Role
+from cms.background.schedule import run_due
+from news.editions.choices import Role
+from news.editions.context import publication_context
+from news.editions.errors import Refused
+from news.editions.signatures import Work, sign, signed_text
 from news.models import ArticlePage, Edition
 from tests.builders import (
     a_section,
@@ -30,8 +30,6 @@ from tests.signing import LATER, fixed, pass_time, rewritten, sign_at_the_end
 
 pytestmark = pytest.mark.django_db
 
-# Who wrote.
-
 
 def test_who_wrote_stays_known_when_autosave_overwrites_their_words() -> None:
     writer = a_user(MANAGING)
@@ -39,11 +37,11 @@ def test_who_wrote_stays_known_when_autosave_overwrites_their_words() -> None:
     story = rewritten(story, writer, "Begun", overwrite_revision=story.get_latest_revision())
     draft = story.get_latest_revision_as_object()
     assert (draft.title, story.revisions.count()) == ("Begun", 2)
-    assert writer.pk in contributors(draft)
+    assert writer.pk in Work(draft).contributors
 
 
 def made_private_and_public(story: ArticlePage) -> None:
-    with through("", "A lawyer asks"):
+    with publication_context("", "A lawyer asks"):
         held = PageViewRestriction.objects.create(page=Page.objects.get(pk=story.pk))
     held.delete()
 
@@ -75,14 +73,11 @@ def test_the_writer_of_a_waiting_text_does_not_sign_it(what: str) -> None:
     draft = fresh(story).get_latest_revision_as_object()
     assert draft.title == "Rewritten"
     sign(draft, writer, Role.SIGNER)
-    _names, missing = names_on(draft)
+    missing = signed_text(draft).missing
     assert missing
     sign(draft, a_user(MANAGING), Role.SIGNER)
-    _names, missing = names_on(draft)
+    missing = signed_text(draft).missing
     assert not missing
-
-
-# The live text is fixed while a rewrite waits.
 
 
 @pytest.mark.parametrize("where", ["draft", "in review", "scheduled"])
@@ -103,12 +98,12 @@ def test_a_typo_is_fixed_while_a_rewrite_waits(where: str) -> None:
     story = fresh(story)
     assert (story.title, story.summary) == ("Live", "The typo is gone")
     edition = story.editions.last()
-    assert (edition.number, edition.door, edition.kind) == (2, "fix", "typo")
+    assert (edition.number, edition.channel, edition.kind) == (2, "fix", "typo")
     assert waiting(story) == before
     assert before["title"] == "Rewritten"
 
     pass_time(story)
-    clock.tick()
+    run_due()
     with pytest.raises(Refused):
         story.get_latest_revision().publish()
     story = fresh(story)
@@ -121,7 +116,7 @@ def test_a_typo_is_fixed_while_a_rewrite_waits(where: str) -> None:
         signed(story)
         if where == "draft":
             story.get_latest_revision().publish()
-        clock.tick()
+        run_due()
     story = fresh(story)
     assert (story.title, story.editions.last().number) == ("Rewritten", 3)
 
@@ -137,9 +132,6 @@ def waiting(story: ArticlePage) -> dict[str, Any]:
         "stage": stage(story),
         "schedule": list(approved.values_list("pk", flat=True)),
     }
-
-
-# Kinds, aliases, translations.
 
 
 def test_an_update_moves_the_date_of_the_update_and_a_typo_does_not() -> None:
@@ -172,13 +164,13 @@ def test_an_alias_is_live_when_its_source_is() -> None:
     sign_at_the_end(story, a_user(MANAGING), **LATER)
     assert shown() == {(False, "Before")}
     pass_time(story)
-    clock.tick()
+    run_due()
     assert shown() == {(True, "Before")}
     after = fresh(story)
     after.title = "After"
     publish_again(after)
     assert shown() == {(True, "After")}
-    with through("", "Not here"), pytest.raises(Refused):
+    with publication_context("", "Not here"), pytest.raises(Refused):
         fresh(alias).unpublish()
     withdraw(fresh(story))
     assert shown() == {(False, "After")}
@@ -200,7 +192,7 @@ def test_an_alias_of_an_alias_is_as_private_as_the_story(reader: Client) -> None
     story = a_story("Private")
     alias = story.create_alias(parent=a_section(), update_slug="second")
     third = alias.create_alias(parent=a_section(), update_slug="third")
-    with through("", "A lawyer asks"):
+    with publication_context("", "A lawyer asks"):
         PageViewRestriction.objects.create(page=story, restriction_type="login")
     for page in (story, alias, third):
         assert reader.get(page.url).status_code == 302, page.url

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 from wagtail.models import Page, PageViewRestriction, Revision
 
-from cms import clock
+from cms.background.schedule import run_due
 from news.desk.live_text import propose, publish_fix, waiting_fix
-from news.desk.passage import through
-from news.desk.signatures import digest_of
+from news.editions.context import publication_context
+from news.editions.signatures import digest_of
 from news.models import ArticlePage, SectionPage
 from tests.builders import a_section, a_story, a_user
 from tests.doors import EDITORS, LEGAL, MANAGING, REPORTERS, signatures, stage
@@ -46,7 +46,7 @@ places = st.sampled_from(["world", "culture", "attic"])
 
 
 class RandomNewsroom(RandomDesk):
-    """Every door that the design names."""
+    """Every channel that the design names."""
 
     # What people do.
 
@@ -146,7 +146,7 @@ class RandomNewsroom(RandomDesk):
         with self.at(number) as story:
             past = timezone.now() - timedelta(minutes=1)
             Page.objects.filter(pk=story.pk).update(expire_at=past)
-            clock.tick()
+            run_due()
 
     @rule(number=stories, back=st.integers(0, 3), who=st.none() | people, asked=st.booleans())
     def publish_by_code(self, number: int, back: int, who: str | None, asked: bool) -> None:
@@ -157,12 +157,12 @@ class RandomNewsroom(RandomDesk):
 
     @rule(number=stories, reason=reasons)
     def unpublish(self, number: int, reason: str) -> None:
-        with self.at(number) as story, through("", reason):
+        with self.at(number) as story, publication_context("", reason):
             story.unpublish()
 
     @rule(number=stories, reason=reasons, above=st.booleans())
     def make_private_or_public(self, number: int, reason: str, above: bool) -> None:
-        with self.at(number) as story, through("", reason):
+        with self.at(number) as story, publication_context("", reason):
             page = story.get_parent() if above else Page.objects.get(pk=story.pk)
             if held := PageViewRestriction.objects.filter(page=page).first():
                 held.delete()
@@ -171,7 +171,7 @@ class RandomNewsroom(RandomDesk):
 
     @rule(number=stories, place=places, reason=reasons)
     def move(self, number: int, place: str, reason: str) -> None:
-        with self.at(number) as story, through("", reason):
+        with self.at(number) as story, publication_context("", reason):
             story.move(SectionPage.objects.get(slug=place), pos="last-child")
 
     @rule(number=stories, title=st.none() | words)

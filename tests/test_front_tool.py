@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Locale, PageLogEntry
 
 from home.models import HomePage
-from news.desk.refusals import Refused
+from news.editions.errors import Refused
 from news.models import NewsIndexPage
 from tests.builders import a_section, a_story, home
 from tests.doors import EVERYBODY, MANAGING, SUPERUSER, admin, edit_form, person

@@ -10,17 +10,9 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from home.front.history import history_of
-from news.desk.refusals import Refused
+from news.editions.errors import Refused
 from news.models import ArticlePage
-from tests.builders import (
-    a_section,
-    a_story,
-    home,
-    make_private,
-    move,
-    publish_again,
-    withdraw,
-)
+from tests.builders import a_section, a_story, home, make_private, move, publish_again, withdraw
 from tests.doors import MANAGING, admin, person
 from tests.following import publish, written
 from tests.front_page import address, do, public_titles

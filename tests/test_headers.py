@@ -6,7 +6,7 @@ import pytest
 from django.http import FileResponse
 from django.test import Client, RequestFactory
 
-from cms.compression import TextCompression
+from cms.middleware import TextCompression
 from tests.builders import a_story, a_user, an_image
 from tests.doors import admin
 

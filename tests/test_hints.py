@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.models import User
-from news.advice import advice
-from news.hints import hints
-from news.models import ArticlePage, Contribution, Involved
-from news.suggestions import ADD, suggestions
+from news.editor.advice import advice
+from news.editor.hints import hints
+from news.editor.suggestions import ADD, suggestions
+from news.models import ArticlePage, Contribution, Participant
 from tests.builders import (
     a_page,
     a_section,
@@ -95,7 +95,7 @@ def test_whose_drafts_with_the_same_headline_are_named() -> None:
     desk = a_desk("culture")
     owner, named, editor = a_user(REPORTERS), a_user(REPORTERS), a_user("Editors: culture")
     draft = finished(HEADLINE, live=False, owner=owner, parent=desk)
-    Involved.objects.create(story=draft, person=named)
+    Participant.objects.create(story=draft, person=named)
     mine = finished(HEADLINE, live=False)
     table = {
         owner: True,
@@ -157,9 +157,6 @@ def withdrawn(title: str) -> ArticlePage:
     return fresh(story)
 
 
-# Stories that fit.
-
-
 def offered(story: ArticlePage) -> list[str]:
     draft = fresh(story).get_latest_revision_as_object()
     return [other.title for other in suggestions(draft)]
@@ -211,9 +208,6 @@ def test_queries_do_not_grow() -> None:
         assert len(found["hints"]) > many and found["suggestions"]
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 12, counts
-
-
-# In the editor.
 
 
 def add(user: User, story: ArticlePage, other: ArticlePage, **fields: str) -> str:

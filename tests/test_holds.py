@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from cms.clock import PUBLISH_REFUSED, tick
-from news.desk.holds import set_hold
-from news.desk.signatures import hold_on
+from cms.background.schedule import PUBLISH_REFUSED, run_due
+from news.desk.legal_hold import set_hold
+from news.editions.signatures import hold_on
 from news.models import ArticlePage, Notice
 from tests.builders import a_story, a_user, signed
 from tests.door_table import (
@@ -75,24 +75,24 @@ def test_a_held_story_misses_its_time_and_is_public_once_released() -> None:
     lawyer, chief = a_user(LEGAL), a_user(MANAGING)
     set_hold(story, lawyer, "A court order", held=True)
     make_due(fresh(story).get_latest_revision())
-    assert [tick(), tick()] == [0, 0]
+    assert [run_due(), run_due()] == [0, 0]
     entry = PageLogEntry.objects.get(page=story.pk, action=PUBLISH_REFUSED)
     assert "Held by legal" in entry.data["reason"]
     told = {notice.person for notice in Notice.objects.filter(event="held")}
     assert chief in told and lawyer not in told
     set_hold(story, lawyer, "Lifted", held=False)
-    assert tick() == 1
-    assert fresh(story).live and newest(story).door == "schedule"
+    assert run_due() == 1
+    assert fresh(story).live and newest(story).channel == "schedule"
 
 
-@pytest.mark.parametrize("door", ["admin", "v3"])
+@pytest.mark.parametrize("channel", ["admin", "v3"])
 @pytest.mark.parametrize("role", [REPORTERS, EDITORS])
-def test_the_author_cannot_send_the_lawyer_away(role: str, door: str) -> None:
+def test_the_author_cannot_send_the_lawyer_away(role: str, channel: str) -> None:
     owner = a_user(role)
     story = a_story_in(DRAFT, owner)
     press(owner, story, needs_legal_review="on")
     assert fresh(story).get_latest_revision_as_object().needs_legal_review
-    if door == "admin":
+    if channel == "admin":
         press(owner, story)
     else:
         data = {"needs_legal_review": False}

@@ -11,17 +11,9 @@ from wagtail.documents.models import Document
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.models import Image, User
-from news.desk.refusals import Refused
+from news.editions.errors import Refused
 from news.models import ArticlePage, AuthorPage, Tag
-from tests.builders import (
-    a_story,
-    a_user,
-    an_author,
-    an_image,
-    publish_again,
-    signed,
-    withdraw,
-)
+from tests.builders import a_story, a_user, an_author, an_image, publish_again, signed, withdraw
 from tests.doors import SUPERUSER, admin, person
 
 pytestmark = pytest.mark.django_db

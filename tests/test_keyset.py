@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 
+from news.content.pagination import PAGE_SIZE, before, key_of
+from news.content.story import StoryQuerySet
 from news.models import ArticlePage
-from news.models.articles import ArticleQuerySet
-from news.pagination import PAGE_SIZE, before, key_of
 from tests.builders import a_story, feed
 from tests.conftest import QueryCount
 
@@ -30,7 +30,7 @@ def two_thousand_stories(db: None) -> None:
             cursor.execute("ANALYZE")
 
 
-def public() -> ArticleQuerySet:
+def public() -> StoryQuerySet:
     return feed().stories()
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from wagtail.models import Comment, TaskState, Workflow
 
 from cms.models import User
-from news.desk.roles import WORKFLOW
 from news.models import ArticlePage
+from news.review.roles import WORKFLOW
 from tests.builders import a_story, a_user
 from tests.commenting import page_of, write
 from tests.doors import (

@@ -1,4 +1,4 @@
-"""`setup_newsroom`, and the door into the house: invitations and passwords."""
+"""`setup_newsroom`, and the channel into the house: invitations and passwords."""
 
 from __future__ import annotations
 
@@ -21,17 +21,8 @@ from wagtail.models import (
 
 from cms.models import User
 from news.models import ArticlePage, DeskSettings, ReviewTask
-from tests.builders import (
-    a_user,
-)
-from tests.doors import (
-    ADMINISTRATORS,
-    EVERYBODY,
-    REPORTERS,
-    SUPERUSER,
-    a_desk,
-    admin,
-)
+from tests.builders import a_user
+from tests.doors import ADMINISTRATORS, EVERYBODY, REPORTERS, SUPERUSER, a_desk, admin
 
 pytestmark = pytest.mark.django_db
 

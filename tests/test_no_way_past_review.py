@@ -1,4 +1,4 @@
-"""No door of the admin or of v3 publishes a story past its review."""
+"""No channel of the admin or of v3 publishes a story past its review."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import (
-    APIToken,
-)
+from wagtail.models import APIToken
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from news.models import ArticlePage
-from tests.builders import (
-    a_story,
-    feed,
-    submit,
-)
+from tests.builders import a_story, feed, submit
 from tests.doors import (
     EDITORS,
     MANAGING,

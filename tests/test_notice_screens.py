@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.models import User
-from news.desk.notices import mark_read, tell, unread
-from news.kinds import Event
 from news.models import Notice, NoticeSettings
+from news.notifications.models import Event
+from news.notifications.notices import mark_read, tell, unread
 from tests.builders import a_story, a_user
 from tests.doors import ADMINISTRATORS, EDITORS, MANAGING, REPORTERS, SUPERUSER, admin, person
 
@@ -124,9 +124,6 @@ def test_people_choose_of_what_they_are_mailed() -> None:
     assert set(form.getlist("mails-mailed")) == {Event.RETURNED, Event.MENTIONED}
     form.setlist("mails-mailed", ["nonsense"])
     assert client.post(ACCOUNT, dict(form.lists())).status_code == 200
-
-
-# Kept mails.
 
 
 @pytest.fixture

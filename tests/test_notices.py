@@ -13,14 +13,15 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply, Page, PageSubscription, Revision
 from wagtail.test.utils.form_data import querydict_from_html
 
-from cms import clock
-from news import editions
-from news.desk.audience import holders, who_touched
+from cms.background.schedule import run_due
 from news.desk.live_text import propose, publish_fix, waiting_fix
-from news.desk.refusals import TextChanged
-from news.desk.signatures import digest_of
-from news.kinds import Door, Event
+from news.editions.choices import Channel
+from news.editions.errors import TextChanged
+from news.editions.publishing import publish_many
+from news.editions.signatures import digest_of
 from news.models import Notice, ReviewTask
+from news.notifications.models import Event
+from news.notifications.recipients import reviewers, who_touched
 from tests.builders import a_page, a_story, a_user, decide, home, signed, submit
 from tests.doors import EDITORS, MANAGING, REPORTERS, admin, fresh, signatures
 from tests.notice_room import NoticeRoom, told
@@ -106,7 +107,7 @@ def publish_by_a_program(room: NoticeRoom) -> None:
 
 
 def import_it(room: NoticeRoom) -> None:
-    editions.publish_many([fresh(room.story)], operator=room["root"], door=Door.IMPORT)
+    publish_many([fresh(room.story)], operator=room["root"], channel=Channel.IMPORT)
 
 
 def managing_edits(room: NoticeRoom) -> None:
@@ -178,12 +179,12 @@ CASES: dict[str, tuple[Step, Step, dict[str, set[str]]]] = {
     ),
     "published at its time": (
         scheduled,
-        lambda room: clock.tick(),
+        lambda room: run_due(),
         {Event.PUBLISHED: TOUCHED | {"editor", "managing"}},
     ),
     "refused at its time, three times": (
         scheduled_and_spoilt,
-        lambda room: [clock.tick(), clock.tick(), clock.tick()],
+        lambda room: [run_due(), run_due(), run_due()],
         {Event.REFUSED: TOUCHED | {"editor", "managing"}},
     ),
     "fixed": (NoticeRoom.public, propose_fix, {Event.FIX: DESK - {"editor"}}),
@@ -247,7 +248,7 @@ def test_where_one_signature_is_enough_an_own_fix_waits_for_nobody(room: NoticeR
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("before", [NoticeRoom.submit, flagged, managing_edits])
 def test_told_to_review_is_exactly_who_may(room: NoticeRoom, before: Step, number: int) -> None:
-    """`holders` asks the database once; the rules of the stages ask for each person."""
+    """`reviewers` asks the database once; the rules of the stages ask for each person."""
     before(room)
     signatures(number)
     for task in ReviewTask.objects.all():
@@ -259,10 +260,7 @@ def test_told_to_review_is_exactly_who_may(room: NoticeRoom, before: Step, numbe
             and task.is_held_by(person, story)
             and task.may_approve(story, person)
         }
-        assert {person.username for person in holders(task, story)} == may
-
-
-# Comments.
+        assert {person.username for person in reviewers(task, story)} == may
 
 
 def test_a_comment_that_is_saved_again_is_told_once(room: NoticeRoom) -> None:
@@ -292,9 +290,6 @@ def test_comments_on_other_pages_are_nobodys_notice(room: NoticeRoom) -> None:
     room.comment("writer", "Look @editor")
     room.story = story
     assert told() == {}
-
-
-# Wagtail's own mails.
 
 
 def test_wagtail_mails_nobody(room: NoticeRoom, mailoutbox: list[object]) -> None:
@@ -337,7 +332,7 @@ def test_it_costs_the_same_for_three_and_for_thirty(room: NoticeRoom) -> None:
         story = fresh(room.story)
         task = story.current_workflow_task
         with CaptureQueriesContext(connection) as to_hold:
-            holders(task, story)
+            reviewers(task, story)
         with CaptureQueriesContext(connection) as to_touch:
             who_touched(fresh(room.story))
         return len(to_hold), len(to_touch)

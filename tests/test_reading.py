@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment, CommentReply, TaskState
 
-from news.desk.signatures import contributors, digest_of, names_on
+from news.editions.signatures import Work, digest_of, signed_text
 from news.models import ArticlePage
 from tests.builders import a_story, a_user, an_author, decide, home, signed, submit
 from tests.commenting import a_comment, page_of, read, reply, resolve, write
@@ -201,8 +201,8 @@ def test_a_comment_changes_nothing_but_comments() -> None:
         revision = fresh(story).get_latest_revision()
         return (
             digest_of(draft),
-            names_on(draft),
-            contributors(draft),
+            signed_text(draft).missing,
+            Work(draft).contributors,
             (revision.pk, revision.created_at, revision.content, revision.approved_go_live_at),
             list(TaskState.objects.order_by("pk").values()),
             fresh(story).has_unpublished_changes,

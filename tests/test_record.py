@@ -16,14 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.models import User
+from news.desk.draft_links import make_link, revoke
 from news.desk.live_text import propose, publish_fix
-from news.desk.passage import through
 from news.desk.record import record_of
-from news.desk.record_files import COLUMNS, harmless
-from news.desk.sharing import make_link, revoke
-from news.desk.signatures import digest_of, sign
-from news.document import digest
-from news.kinds import Role
+from news.desk.record_export import COLUMNS, harmless
+from news.editions.choices import Role
+from news.editions.context import publication_context
+from news.editions.document import digest
+from news.editions.signatures import digest_of, sign
 from news.models import ArticlePage, Edition
 from tests.builders import a_story, a_user, an_author, decide, publish_again, submit, withdraw
 from tests.doors import (
@@ -76,7 +76,7 @@ def a_whole_day() -> tuple[ArticlePage, dict[str, User]]:
     link, _token = make_link(fresh(story), ed, 3)
     revoke(link, ed)
     sign(fresh(story).get_latest_revision_as_object(), lea, Role.HOLD, reason="A letter came")
-    with through("", "On advice", mia):
+    with publication_context("", "On advice", mia):
         fresh(story).unpublish(user=mia)
     return fresh(story), people
 
@@ -152,9 +152,6 @@ def test_edition_changes_between_two_editions() -> None:
         assert missing.status_code == 404
 
 
-# Files.
-
-
 def test_json_holds_every_text_that_was_public() -> None:
     story, people = a_whole_day()
     response = admin(people["ed"]).get(address(story, "json"))
@@ -197,9 +194,6 @@ def test_an_unknown_format_is_the_screen() -> None:
     assert answer["Content-Type"].startswith("text/html")
 
 
-# Who may.
-
-
 def test_who_reads_the_record() -> None:
     desk = a_desk("culture")
     owner, named = a_user(REPORTERS), a_user(REPORTERS)
@@ -239,9 +233,6 @@ def passed_without_lawyers() -> ArticlePage:
     owner = a_user(REPORTERS)
     story = submit(a_story(live=False, owner=owner), owner)
     return decide(story, person(EDITORS))
-
-
-# Cost.
 
 
 def queries(user: User, place: str) -> int:

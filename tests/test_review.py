@@ -5,24 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import (
-    APIToken,
-    GroupPagePermission,
-    TaskState,
-)
+from wagtail.models import APIToken, GroupPagePermission, TaskState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.models import Image, User
 from news.models import ArticlePage, ReviewTask
-from tests.builders import (
-    a_story,
-    a_user,
-    an_author,
-    an_image,
-    decide,
-    feed,
-    submit,
-)
+from tests.builders import a_story, a_user, an_author, an_image, decide, feed, submit
 from tests.doors import (
     ADMINISTRATORS,
     EDITORS,

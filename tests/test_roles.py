@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import (
-    APIToken,
-    Page,
-)
+from wagtail.models import APIToken, Page
 
 from cms.models import User
 from news.models import ArticlePage, AuthorIndexPage

@@ -9,8 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from news.models import ArticlePage
-from search.engine import find, words_of
-from search.snippets import snippet
+from search.engine import find, snippet, words_of
 from tests.builders import a_section, a_story, an_author
 
 pytestmark = pytest.mark.django_db

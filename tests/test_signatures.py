@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from cms import clock
+from cms.background.schedule import run_due
 from cms.models import User
-from news.desk.refusals import Refused
-from news.desk.signatures import digest_of
+from news.editions.errors import Refused
+from news.editions.signatures import digest_of
 from news.models import ArticlePage, Edition
 from tests.builders import a_story, a_user, decide, signed, submit
 from tests.doors import (
@@ -49,7 +49,7 @@ def test_autosave_does_not_overwrite_a_signed_text(form: dict[str, str]) -> None
     assert digest_of(revision.as_object()) == text
     assert fresh(story).title == "As signed" or not fresh(story).live
     pass_time(story)
-    clock.tick()
+    run_due()
     story = fresh(story)
     assert (story.live, story.title) == (True, "As signed")
     assert story.editions.get().digest == digest_of(story)
@@ -99,7 +99,7 @@ def test_the_signed_text_becomes_public_not_the_newest(way: str) -> None:
     newer.save_revision(user=a_user(EDITORS))
     if way == "at its time":
         pass_time(story)
-        assert clock.tick() == 1
+        assert run_due() == 1
     else:
         older.publish()
     story = fresh(story)
@@ -108,9 +108,6 @@ def test_the_signed_text_becomes_public_not_the_newest(way: str) -> None:
     with pytest.raises(Refused):
         story.get_latest_revision().publish()
     assert fresh(story).title == "Signed"
-
-
-# Embargo.
 
 
 def an_embargo() -> tuple[ArticlePage, User]:
@@ -145,14 +142,14 @@ def decide_up_to_the_end(story: ArticlePage) -> ArticlePage:
     return decide(submit(story, a_user(REPORTERS)), a_user(EDITORS))
 
 
-@pytest.mark.parametrize("door", ["form", "code"])
-def test_the_old_signature_under_embargo_publishes_nothing_sooner(door: str) -> None:
+@pytest.mark.parametrize("channel", ["form", "code"])
+def test_the_old_signature_under_embargo_publishes_nothing_sooner(channel: str) -> None:
     """It stands for the text at that time, not before."""
     story, chief = an_embargo()
     draft = story.get_latest_revision_as_object()
     text, draft.go_live_at = digest_of(draft), None
     draft.save_revision(user=chief)
-    if door == "form":
+    if channel == "form":
         edit(chief, story, **{"action-publish": "action-publish"})
         assert fresh(story).draft_digest == text, "not one word was changed"
     else:

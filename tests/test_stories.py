@@ -9,8 +9,8 @@ from django.core.exceptions import BadRequest
 from django.test import Client
 from django.utils import timezone
 
+from news.content.pagination import before, key_of, take
 from news.models import ArticlePage, Edition
-from news.pagination import before, key_of, take
 from tests.builders import (
     a_page,
     a_section,

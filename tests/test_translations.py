@@ -21,9 +21,9 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from cms.models import User
-from news.desk.mails import mail_of
-from news.kinds import Event
 from news.models import ArticlePage, Notice
+from news.notifications.mails import mail_of
+from news.notifications.models import Event
 from tests.builders import a_story, a_user, feed, home
 from tests.catalogues import (
     APPS,
@@ -47,9 +47,6 @@ FORMS = 4
 @pytest.fixture(params=catalogues(), ids=lambda path: str(path.relative_to(ROOT)))
 def path(request: pytest.FixtureRequest) -> Path:
     return Path(request.param)
-
-
-# The catalogues.
 
 
 @pytest.mark.static
@@ -132,9 +129,6 @@ def test_no_text_hides_in_an_f_string() -> None:
                     calls = [part.func for part in ast.walk(node) if isinstance(part, ast.Call)]
                     names = {func.id for func in calls if isinstance(func, ast.Name)}
                     assert not names & {"_", "gettext", "ngettext"}, f"{path}: {node.lineno}"
-
-
-# The admin.
 
 
 def ukrainian(role: str = SUPERUSER) -> User:

@@ -13,9 +13,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from wagtail.models import Page
 
-from news.desk.triggers import set_triggers
+from news.guard.triggers import set_triggers
+from news.guard.verify import findings
 from news.models import ArticlePage
-from news.verify import findings
 from tests.builders import a_page, a_section, a_story, an_author, withdraw
 from tests.server import Server
 

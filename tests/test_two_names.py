@@ -7,20 +7,13 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from news.desk.signatures import contributors, sign
-from news.kinds import Role
+from news.editions.choices import Role
+from news.editions.signatures import Work, sign
 from news.models import ArticlePage, Byline, Contribution
 from tests.builders import a_user, an_author, signed
 from tests.door_table import DRAFT, REVIEW, REWRITE, a_story_in, snapshot
 from tests.door_ways import press
-from tests.doors import (
-    EDITORS,
-    MANAGING,
-    REPORTERS,
-    SUPERUSER,
-    fresh,
-    person,
-)
+from tests.doors import EDITORS, MANAGING, REPORTERS, SUPERUSER, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -120,4 +113,4 @@ def test_a_save_that_changes_no_word_makes_no_contributor(state: str) -> None:
     press(editor, story, needs_legal_review="on")
     assert fresh(story).draft_digest == text
     assert fresh(story).get_latest_revision().user == editor
-    assert editor.pk not in contributors(fresh(story).get_latest_revision_as_object())
+    assert editor.pk not in Work(fresh(story).get_latest_revision_as_object()).contributors

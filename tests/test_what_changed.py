@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.models import User
-from news.models import ArticlePage, Look
+from news.models import ArticlePage, LastRead
 from tests.builders import a_story, a_user, an_author, an_image, publish_again, submit
 from tests.commenting import read
 from tests.doors import EDITORS, REPORTERS, admin, fresh
@@ -33,7 +33,7 @@ def test_since_the_last_look() -> None:
     editor = a_user(EDITORS)
     story = a_story("First", live=False, owner=a_user(REPORTERS))
     assert "You have not read this before" in changes(editor, story).content.decode()
-    assert not Look.objects.exists(), "to ask is not to read"
+    assert not LastRead.objects.exists(), "to ask is not to read"
     read(editor, story)
     assert "Nothing has changed" in changes(editor, story).content.decode()
     rewritten(story, story.owner, "Second")
@@ -43,7 +43,7 @@ def test_since_the_last_look() -> None:
     rewritten(story, story.owner, "Third")
     read(editor, story)
     assert parts(editor, story) == [("headline", "Second", "Third")]
-    assert Look.objects.get().person == editor
+    assert LastRead.objects.get().person == editor
 
 
 def test_each_person_looks_for_themselves() -> None:

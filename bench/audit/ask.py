@@ -14,7 +14,7 @@ from django.urls import path
 
 from cms import urls
 from cms.models import User
-from news.desk.sharing import make_link, revoke
+from news.desk.draft_links import make_link, revoke
 from news.models import ArticlePage, AuthorPage, SectionPage
 
 # Not the language that has no prefix.

@@ -1,12 +1,15 @@
+"""Every model of `cms`, gathered for Django and for the other apps."""
+
 from __future__ import annotations
+
+from cms.accounts.models import User
+from cms.changes.models import Change, ChangeCounter
 
 from .addresses import Addresses, PublicPage, public_pages
 from .append_only import AppendOnly
-from .changes import Change, ChangeCounter
 from .images import Image, Rendition
 from .pages import BasePage, published
 from .publication import PublicationSettings
-from .users import User
 
 __all__ = [
     "Addresses",

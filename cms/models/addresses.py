@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from .pages import published
+from cms.models.pages import published
 
 
 @lru_cache(maxsize=10_000)

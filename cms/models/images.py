@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from cms.changes.registry import not_shared
+
 FIRST_CHOICE = ("webp", "jpeg", "avif")
 
 
@@ -56,9 +58,11 @@ class Image(AbstractImage):
 
     # The sizes that are made, by name and format: {"small.webp": [file, width, height]}; of which
     # file and focal point they are; when somebody is to make the missing ones.
-    sizes = models.JSONField(default=dict, editable=False)
-    sizes_for = models.CharField(max_length=255, default="", editable=False)
-    sizes_due = models.DateTimeField(null=True, default=timezone.now, editable=False, db_index=True)
+    rendition_files = models.JSONField(default=dict, editable=False)
+    renditions_of = models.CharField(max_length=255, default="", editable=False)
+    renditions_due = models.DateTimeField(
+        null=True, default=timezone.now, editable=False, db_index=True
+    )
 
     tags = TaggableManager(help_text=None, blank=True, related_name="pictures")
 
@@ -97,7 +101,7 @@ class Image(AbstractImage):
         return f"{self.file.name} {focal if self.has_focal_point() else ''}".strip()
 
     def made(self, size: str, form: str) -> Made | None:
-        found = self.sizes.get(f"{size}.{form}")
+        found = self.rendition_files.get(f"{size}.{form}")
         return Made(*found) if found else None
 
     def nearest(self, size: str, *forms: str) -> Made | None:
@@ -105,20 +109,23 @@ class Image(AbstractImage):
         for form in (*forms, *FIRST_CHOICE):
             if made := self.made(size, form):
                 return made
-        return self.made("first", "jpeg") or next((Made(*m) for m in self.sizes.values()), None)
+        return self.made("first", "jpeg") or next(
+            (Made(*m) for m in self.rendition_files.values()), None
+        )
 
     def start_over(self) -> None:
         """Forget the sizes: they are of another file or focal point, or gone."""
         again: dict[str, Any] = {
-            "sizes": {},
-            "sizes_for": self.shape,
-            "sizes_due": timezone.now(),
+            "rendition_files": {},
+            "renditions_of": self.shape,
+            "renditions_due": timezone.now(),
         }
         type(self).objects.filter(pk=self.pk).update(**again)
         for name, value in again.items():
             setattr(self, name, value)
 
 
+@not_shared("made from its image")
 class Rendition(AbstractRendition):
     image = models.ForeignKey(Image, related_name="renditions", on_delete=models.CASCADE)
 

@@ -19,7 +19,8 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from .addresses import PublicPage, public_pages
+from cms.changes.registry import shared
+from cms.models.addresses import PublicPage, public_pages
 
 
 class MenuItemBlock(blocks.StructBlock):
@@ -62,6 +63,10 @@ def valid_time_zone(name: str) -> None:
         raise ValidationError(_("There is no time zone %(name)s."), params={"name": name})
 
 
+@shared(
+    *("name", "tagline", "logo", "publishing_principles", "social_links"),
+    *("header_menu", "footer_menu", "time_zone"),
+)
 @register_setting(icon="home", order=100)
 class PublicationSettings(BaseGenericSetting):
     name = models.CharField(pgettext_lazy("newspaper", "name"), max_length=80, default="Dateline")

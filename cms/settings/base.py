@@ -67,8 +67,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.compression.TextCompression",
-    "cms.headers.headers",
+    "cms.middleware.TextCompression",
+    "cms.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -76,8 +76,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.redirects.PublicRedirects",
-    "news.desk.answers.Refusals",
+    "cms.middleware.PublicRedirects",
+    "news.views.error_responses.ErrorResponses",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -94,10 +94,10 @@ TEMPLATES = [
             "extensions": [
                 "wagtail.jinja2tags.core",
                 "wagtail.admin.jinja2tags.userbar",
-                "cms.jinja2tags.ReaderExtension",
-                "news.jinja2tags.NewsExtension",
+                "cms.templating.ReaderExtension",
+                "news.views.templating.NewsExtension",
             ],
-            "context_processors": ["cms.context.publication"],
+            "context_processors": ["cms.templating.publication"],
         },
     },
     {
@@ -108,7 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cms.context.publication",
+                "cms.templating.publication",
             ],
         },
     },
@@ -199,14 +199,14 @@ WAGTAIL_SITE_NAME = "Dateline"
 # Those in which every text of ours is there too.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.people.PasswordByMailForm"  # noqa: S105
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.invitations.PasswordByMailForm"  # noqa: S105
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 # Debian lists "localtime", at which the account page fails in the browser.
 WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"localtime"})
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
@@ -221,7 +221,7 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}
 }
 # The last approval publishes what was reviewed; reviewers hold no `publish` right.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "news.desk.finish.publish_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "news.editions.context.publish_reviewed"
 # The admin calls nobody outside the house.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -24,8 +24,8 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from cms.models import Image, User
-from news.editions import publish_many
-from news.kinds import Door
+from news.editions.choices import Channel
+from news.editions.publishing import publish_many
 from news.models import ArticlePage, ArticleTag, AuthorPage, Byline, Genre, SectionPage, Tag
 
 BATCH = 500
@@ -157,7 +157,7 @@ class BulkLoader:
             Page.objects.filter(pk=section.pk).update(numchild=F("numchild") + children)
         written = ArticlePage.objects.filter(pk__in=[story.pk for story in stories])
         whole = list(written.prefetch_related("bylines__author", "tagged_items__tag"))
-        publish_many(whole, operator=self.operator, door=Door.DEMO)
+        publish_many(whole, operator=self.operator, channel=Channel.DEMO)
         self.index.add_items(ArticlePage, whole)
 
 

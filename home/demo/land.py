@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageChops, ImageFilter
 
-from .canvas import (
+from home.demo.canvas import (
     EMBER,
     FULL,
     HEIGHT,
@@ -25,9 +25,6 @@ from .canvas import (
     veil,
 )
 
-# Coordinates read better side by side than one to a line.
-# fmt: off
-
 
 def _tower(x: float, base: float, tall: float) -> list[Point]:
     """The outline of a cooling tower."""
@@ -45,8 +42,15 @@ def power_station(name: str, *, kilns: bool = False) -> bytes:
     """Cooling towers and chimneys rising out of morning fog."""
     chance = dice(name)
     base = 800
-    image = gradient(SIZE, [(0, (122, 138, 152)), (0.4, (178, 182, 182)), (0.68, (226, 210, 188)),
-                            (1, (172, 164, 154))])
+    image = gradient(
+        SIZE,
+        [
+            (0, (122, 138, 152)),
+            (0.4, (178, 182, 182)),
+            (0.68, (226, 210, 188)),
+            (1, (172, 164, 154)),
+        ],
+    )
     glow(image, 1190, 400, 520, (255, 226, 180), strength=0.8, stretch=1.2)
     glow(image, 1190, 400, 76, (255, 250, 234))
     towers = [(880, 330, (186, 184, 180)), (560, 470, (146, 150, 154)), (250, 590, (104, 114, 124))]
@@ -58,10 +62,16 @@ def power_station(name: str, *, kilns: bool = False) -> bytes:
             t = i / 110
             drift = 520 * t**1.4 * tall / 470
             size = tall * (0.13 + 0.3 * t) * chance.uniform(0.5, 1.0)
-            steam.oval(x + drift + chance.gauss(0, tall * 0.09), base - tall - tall * 0.5 * t
-                       + chance.gauss(0, tall * 0.06), size, size * 0.7, 230 - int(120 * t))
-        puff = ImageChops.multiply(steam.mask(tall * 0.035), level(
-            clouds(SIZE, chance, (260, 200), 4), -40, 190))
+            steam.oval(
+                x + drift + chance.gauss(0, tall * 0.09),
+                base - tall - tall * 0.5 * t + chance.gauss(0, tall * 0.06),
+                size,
+                size * 0.7,
+                230 - int(120 * t),
+            )
+        puff = ImageChops.multiply(
+            steam.mask(tall * 0.035), level(clouds(SIZE, chance, (260, 200), 4), -40, 190)
+        )
         image.paste((232, 226, 216), FULL, puff)
         pen = Stencil()
         pen.poly(_tower(x, base, tall))
@@ -69,14 +79,22 @@ def power_station(name: str, *, kilns: bool = False) -> bytes:
         image.paste(colour, FULL, body)
         wide = round(tall * 0.62)
         shade = Image.new("L", SIZE)
-        shade.paste(fade((wide, tall), (0, 130), (0.5, 30), (0.85, 0), (1, 40), across=True),
-                    (round(x - wide / 2), base - tall))
+        shade.paste(
+            fade((wide, tall), (0, 130), (0.5, 30), (0.85, 0), (1, 40), across=True),
+            (round(x - wide / 2), base - tall),
+        )
         image.paste((62, 76, 92), FULL, ImageChops.multiply(shade, body))
         veil(image, (222, 210, 194), (0, 0), (0.42, 12), (0.72, 120), (1, 60))
     works = Stencil()
     for x, tall, wide in ((1080, 620, 13), (1150, 640, 14)):
-        works.poly([(x - wide * 1.5, base), (x - wide, base - tall), (x + wide, base - tall),
-                    (x + wide * 1.5, base)])
+        works.poly(
+            [
+                (x - wide * 1.5, base),
+                (x - wide, base - tall),
+                (x + wide, base - tall),
+                (x + wide * 1.5, base),
+            ]
+        )
     for x0, y0, x1 in ((980, 170, 1230), (1230, 120, 1400), (1010, 230, 1060), (1290, 150, 1340)):
         works.rect(x0, base - y0, x1, base)
     works.line([(1230, base - 110), (1440, base - 30)], 9)
@@ -92,8 +110,9 @@ def power_station(name: str, *, kilns: bool = False) -> bytes:
     for x, y in ((1080, base - 622), (1150, base - 642)):
         glow(image, x, y, 30, (255, 90, 66))
     fog = level(clouds(SIZE, chance, (900, 150), 5), 60, 210)
-    fog = ImageChops.multiply(fog, fade(SIZE, (0, 0), (0.52, 20), (0.72, 255), (0.8, 255),
-                                        (1, 120)))
+    fog = ImageChops.multiply(
+        fog, fade(SIZE, (0, 0), (0.52, 20), (0.72, 255), (0.8, 255), (1, 120))
+    )
     image.paste((228, 216, 198), FULL, fog)
     veil(image, (226, 214, 196), (0, 0), (0.6, 0), (0.74, 190), (0.8, 200), (1, 60))
     near = Stencil()
@@ -106,15 +125,20 @@ def power_station(name: str, *, kilns: bool = False) -> bytes:
             near.line([(x - p, foot - a), (x + q, foot - b)], w * 0.5)
             near.line([(x + p, foot - a), (x - q, foot - b)], w * 0.5)
         for share, arm in ((0.66, 0.2), (0.79, 0.25), (0.91, 0.16)):
-            near.line([(x - tall * arm, foot - tall * share),
-                       (x + tall * arm, foot - tall * share)], w)
+            near.line(
+                [(x - tall * arm, foot - tall * share), (x + tall * arm, foot - tall * share)], w
+            )
     for side in (-1, 1):
         for share, arm in ((0.66, 0.2), (0.79, 0.25), (0.91, 0.16)):
             here = (1430 + side * 560 * arm, 1010 - 560 * share)
             there = (1130 + side * 210 * arm, 912 - 210 * share)
-            wire = [(here[0] + (there[0] - here[0]) * t / 20,
-                     here[1] + (there[1] - here[1]) * t / 20
-                     + 60 * (t / 20) * (1 - t / 20)) for t in range(21)]
+            wire = [
+                (
+                    here[0] + (there[0] - here[0]) * t / 20,
+                    here[1] + (there[1] - here[1]) * t / 20 + 60 * (t / 20) * (1 - t / 20),
+                )
+                for t in range(21)
+            ]
             near.line(wire, 1.2)
             near.line([here, (here[0] + 320, here[1] - 60)], 1.6)
     image.paste((66, 72, 80), FULL, near.mask(0.4))
@@ -123,8 +147,9 @@ def power_station(name: str, *, kilns: bool = False) -> bytes:
     for _ in range(1500):
         x, tall = chance.uniform(-20, WIDTH + 20), chance.uniform(30, 130) * chance.uniform(0.5, 1)
         lean = chance.gauss(14, 14)
-        reeds.line([(x, HEIGHT), (x + lean * 0.4, HEIGHT - tall * 0.7), (x + lean, HEIGHT - tall)],
-                   1.5)
+        reeds.line(
+            [(x, HEIGHT), (x + lean * 0.4, HEIGHT - tall * 0.7), (x + lean, HEIGHT - tall)], 1.5
+        )
         if chance.random() < 0.12:
             reeds.oval(x + lean, HEIGHT - tall - 8, 3, 11)
     image.paste((58, 56, 54), FULL, reeds.mask(0.5))
@@ -137,8 +162,16 @@ def grain_field(name: str, *, spring: bool = False) -> bytes:
     """Barley under a clearing sky, with the elevator on the horizon."""
     chance = dice(name)
     horizon = 560
-    image = gradient(SIZE, [(0, (62, 82, 112)), (0.25, (112, 130, 150)), (0.44, (214, 196, 166)),
-                            (0.525, (252, 222, 166)), (1, (200, 160, 90))])
+    image = gradient(
+        SIZE,
+        [
+            (0, (62, 82, 112)),
+            (0.25, (112, 130, 150)),
+            (0.44, (214, 196, 166)),
+            (0.525, (252, 222, 166)),
+            (1, (200, 160, 90)),
+        ],
+    )
     heavens = clouds((1800, 1200), chance, (420, 260), 5)
     sheet = ground(heavens, (WIDTH + 20, horizon + 20), 215, 0.36)
     sheet = sheet.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
@@ -175,19 +208,30 @@ def grain_field(name: str, *, spring: bool = False) -> bytes:
     field = (WIDTH, HEIGHT - horizon)
     land = gradient(field, [(0, (226, 180, 108)), (0.25, (196, 146, 74)), (1, (112, 76, 36))])
     waves = ground(clouds((1800, 1200), chance, (160, 70), 5), field, 70, 0.2)
-    land.paste((244, 204, 130), (0, 0, *field), level(waves, 110,
-                                                      250).point(lambda v: int(v * 0.6)))
+    land.paste(
+        (244, 204, 130), (0, 0, *field), level(waves, 110, 250).point(lambda v: int(v * 0.6))
+    )
     land.paste((86, 62, 38), (0, 0, *field), level(waves, 10, 130).point(lambda v: (255 - v) // 2))
     image.paste(land, (0, horizon))
     track = Stencil()
     for side in (-1, 1):
-        track.poly([(756 + side * 5 - 1, horizon), (756 + side * 5 + 1, horizon),
-                    (640 + side * 150 + 42, HEIGHT), (640 + side * 150 - 42, HEIGHT)])
+        track.poly(
+            [
+                (756 + side * 5 - 1, horizon),
+                (756 + side * 5 + 1, horizon),
+                (640 + side * 150 + 42, HEIGHT),
+                (640 + side * 150 - 42, HEIGHT),
+            ]
+        )
     image.paste((84, 58, 36), FULL, track.mask(4).point(lambda v: int(v * 0.75)))
-    for step, (tone, glint) in enumerate((
-        ((206, 158, 86), (250, 214, 140)), ((172, 124, 62), (248, 206, 124)),
-        ((122, 84, 42), (240, 190, 104)), ((66, 44, 26), (214, 158, 78)),
-    )):
+    for step, (tone, glint) in enumerate(
+        (
+            ((206, 158, 86), (250, 214, 140)),
+            ((172, 124, 62), (248, 206, 124)),
+            ((122, 84, 42), (240, 190, 104)),
+            ((66, 44, 26), (214, 158, 78)),
+        )
+    ):
         stalks, ears = Stencil(), Stencil()
         tall = 26 * 2.0**step
         foot = horizon + (60, 160, 330, 560)[step]

@@ -16,7 +16,6 @@ from cms.models import Image, PublicationSettings, User
 from home.demo.bodies import BodyReader
 from home.demo.pictures import PICTURES, draw
 from home.models import FrontSlot, HomePage, StandardPage
-from news.desk.roles import WORKFLOW
 from news.models import (
     ArticlePage,
     AuthorIndexPage,
@@ -26,6 +25,7 @@ from news.models import (
     Notice,
     SectionPage,
 )
+from news.review.roles import WORKFLOW
 
 HERE = Path(__file__).parent
 # How far through the review each state has come: the stages that approved it, in order.

@@ -8,30 +8,36 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from . import land, landmarks, portraits, river, rooms, streets, water
+from home.demo.land import grain_field, power_station
+from home.demo.landmarks import theatre
+from home.demo.portraits import SITTERS, portrait
+from home.demo.river import bridge, delta, river_ice
+from home.demo.rooms import ledgers, studio, windows
+from home.demo.streets import courthouse, tram
+from home.demo.water import harbour, roads
 
 SCENES: dict[str, Callable[[str], bytes]] = {
-    "harbour-dusk": water.harbour,
-    "harbour-frost": partial(water.harbour, frost=True),
-    "dredger-roads": water.roads,
-    "kesh-ferry": partial(water.roads, subject="ferry"),
-    "outer-light": partial(water.roads, subject="light"),
-    "river-ice": river.river_ice,
-    "delta-dawn": river.delta,
-    "delta-autumn": partial(river.delta, autumn=True),
-    "railway-bridge": river.bridge,
-    "bridge-lamps": partial(river.bridge, lamps=True),
-    "power-station-fog": land.power_station,
-    "brickworks": partial(land.power_station, kilns=True),
-    "grain-field": land.grain_field,
-    "spring-field": partial(land.grain_field, spring=True),
-    "tram-rain": streets.tram,
-    "courthouse": streets.courthouse,
-    "night-windows": rooms.windows,
-    "blocks-summer": partial(rooms.windows, summer=True),
-    "mixing-desk": rooms.studio,
-    "ledgers": rooms.ledgers,
-    "opera-seats": landmarks.theatre,
+    "harbour-dusk": harbour,
+    "harbour-frost": partial(harbour, frost=True),
+    "dredger-roads": roads,
+    "kesh-ferry": partial(roads, subject="ferry"),
+    "outer-light": partial(roads, subject="light"),
+    "river-ice": river_ice,
+    "delta-dawn": delta,
+    "delta-autumn": partial(delta, autumn=True),
+    "railway-bridge": bridge,
+    "bridge-lamps": partial(bridge, lamps=True),
+    "power-station-fog": power_station,
+    "brickworks": partial(power_station, kilns=True),
+    "grain-field": grain_field,
+    "spring-field": partial(grain_field, spring=True),
+    "tram-rain": tram,
+    "courthouse": courthouse,
+    "night-windows": windows,
+    "blocks-summer": partial(windows, summer=True),
+    "mixing-desk": studio,
+    "ledgers": ledgers,
+    "opera-seats": theatre,
 }
 
 
@@ -46,9 +52,9 @@ class Picture(NamedTuple):
 
 
 def _picture(name: str, title: str, alt: str) -> Picture:
-    if name in portraits.SITTERS:
+    if name in SITTERS:
         credit = "Portrait drawn for The Meridian Post"
-        return Picture(title, alt, credit, portraits.portrait, "portrait")
+        return Picture(title, alt, credit, portrait, "portrait")
     return Picture(title, alt, "Drawn for The Meridian Post", SCENES[name])
 
 

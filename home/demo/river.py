@@ -7,7 +7,7 @@ import random
 
 from PIL import Image, ImageChops, ImageFilter
 
-from .canvas import (
+from home.demo.canvas import (
     EMBER,
     FULL,
     HEIGHT,
@@ -32,9 +32,6 @@ from .canvas import (
     veil,
 )
 
-# Coordinates read better side by side than one to a line.
-# fmt: off
-
 
 def _floes(image: Image.Image, chance: random.Random, horizon: int) -> None:
     """Broken ice in perspective, with an open channel winding to the sun."""
@@ -42,7 +39,7 @@ def _floes(image: Image.Image, chance: random.Random, horizon: int) -> None:
     rows = 44
     for row in range(rows):
         far = 1.0 / (0.026 + 1.1 * (row / rows) ** 2.1)
-        step = 0.055 * far ** 0.72 / 6 + 0.02
+        step = 0.055 * far**0.72 / 6 + 0.02
         for column in range(-26, 27):
             u = (column + chance.uniform(-0.34, 0.34)) * 0.5
             z = far * (1 + chance.uniform(-0.03, 0.03))
@@ -77,8 +74,16 @@ def river_ice(name: str) -> bytes:
     """The river breaking up under a low winter sun."""
     chance = dice(name)
     horizon = 420
-    image = gradient(SIZE, [(0, (116, 146, 184)), (0.2, (176, 190, 208)), (0.34, (240, 214, 190)),
-                            (0.4, (252, 226, 192)), (1, (60, 80, 104))])
+    image = gradient(
+        SIZE,
+        [
+            (0, (116, 146, 184)),
+            (0.2, (176, 190, 208)),
+            (0.34, (240, 214, 190)),
+            (0.4, (252, 226, 192)),
+            (1, (60, 80, 104)),
+        ],
+    )
     sky(image, chance, horizon, (222, 206, 206), 140)
     glow(image, 930, horizon - 56, 480, (255, 214, 160), strength=0.8, stretch=1.6)
     glow(image, 930, horizon - 56, 90, (255, 248, 226))
@@ -105,17 +110,28 @@ def delta(name: str, *, autumn: bool = False) -> bytes:
     """The delta from the air at first light, its channels holding the sky."""
     chance = dice(name)
     horizon = 250
-    air: list[tuple[float, Colour]] = [(0, (96, 122, 156)), (0.15, (190, 186, 190)),
-                                       (0.235, (250, 214, 170)), (1, (250, 220, 180))]
+    air: list[tuple[float, Colour]] = [
+        (0, (96, 122, 156)),
+        (0.15, (190, 186, 190)),
+        (0.235, (250, 214, 170)),
+        (1, (250, 220, 180)),
+    ]
     image = gradient(SIZE, air)
     sky(image, chance, horizon, (146, 140, 160), 130)
     land = (WIDTH, HEIGHT - horizon)
     flat = (2200, 1400)
-    plane = Image.merge("RGB", [clouds(flat, chance, (620, 460), 5),
-        clouds(flat, chance, (250, 190), 4), clouds(flat, chance, (60, 44), 4),])
+    plane = Image.merge(
+        "RGB",
+        [
+            clouds(flat, chance, (620, 460), 5),
+            clouds(flat, chance, (250, 190), 4),
+            clouds(flat, chance, (60, 44), 4),
+        ],
+    )
     plane = ground(plane, land, 250, 0.4)
-    plane.paste(plane.filter(ImageFilter.GaussianBlur(15)), (0, 0),
-                fade(land, (0.25, 0), (0.8, 255)))
+    plane.paste(
+        plane.filter(ImageFilter.GaussianBlur(15)), (0, 0), fade(land, (0.25, 0), (0.8, 255))
+    )
     forms, side, marsh = plane.split()
     wide = forms.point([max(0, min(255, 420 - abs(v - 128) * 42)) for v in range(256)])
     small = side.point([max(0, min(255, 300 - abs(v - 140) * 60)) for v in range(256)])
@@ -126,16 +142,26 @@ def delta(name: str, *, autumn: bool = False) -> bytes:
     earth.paste((138, 120, 70), (0, 0, *land), level(marsh, 110, 250).point(lambda v: v // 2))
     earth.paste((20, 32, 32), (0, 0, *land), level(side, 110, 240).point(lambda v: int(v * 0.6)))
     earth.paste((24, 34, 34), (0, 0, *land), level(marsh, 0, 90).point(lambda v: (255 - v) // 3))
-    bright = gradient(land, [(0, (252, 220, 176)), (0.3, (244, 202, 162)), (0.7, (164, 170, 186)),
-                             (1, (88, 112, 146))])
+    bright = gradient(
+        land,
+        [(0, (252, 220, 176)), (0.3, (244, 202, 162)), (0.7, (164, 170, 186)), (1, (88, 112, 146))],
+    )
     bank = ImageChops.offset(water, 0, -4)
     earth.paste((18, 26, 26), (0, 0, *land), bank.filter(ImageFilter.GaussianBlur(2)))
     earth.paste(bright, (0, 0), water)
     image.paste(earth, (0, horizon))
     glow(image, 480, horizon - 6, 620, (255, 200, 130), strength=0.85, stretch=1.5)
     glow(image, 480, horizon - 26, 70, (255, 246, 220))
-    veil(image, mix((250, 214, 170), (210, 190, 180), 0.3), (0, 0), (0.17, 0), (0.23, 250),
-         (0.34, 110), (0.55, 0), (1, 0))
+    veil(
+        image,
+        mix((250, 214, 170), (210, 190, 180), 0.3),
+        (0, 0),
+        (0.17, 0),
+        (0.23, 250),
+        (0.34, 110),
+        (0.55, 0),
+        (1, 0),
+    )
     mist = level(clouds(SIZE, chance, (700, 90), 4), 120, 250)
     mist = ImageChops.multiply(mist, fade(SIZE, (0, 0), (0.24, 120), (0.5, 90), (0.8, 0), (1, 0)))
     image.paste((246, 222, 196), FULL, mist)
@@ -148,8 +174,15 @@ def bridge(name: str, *, lamps: bool = False) -> bytes:
     """The old railway bridge over the river, in mist."""
     chance = dice(name)
     horizon = 640
-    image = gradient(SIZE, [(0, (150, 168, 178)), (0.4, (206, 208, 200)), (0.6, (236, 222, 200)),
-                            (1, (120, 130, 136))])
+    image = gradient(
+        SIZE,
+        [
+            (0, (150, 168, 178)),
+            (0.4, (206, 208, 200)),
+            (0.6, (236, 222, 200)),
+            (1, (120, 130, 136)),
+        ],
+    )
     glow(image, 1180, 420, 560, (255, 232, 196), strength=0.8, stretch=1.2)
     for rise, colour, blur in ((150, (204, 204, 200), 5), (84, (176, 180, 180), 3)):
         pen = Stencil()
@@ -160,24 +193,33 @@ def bridge(name: str, *, lamps: bool = False) -> bytes:
     left, right = -60.0, 1380.0
     spans = 6
     for i in range(spans):
-        a = left + (right - left) * (1 - 0.78 ** i) / (1 - 0.78**spans)
+        a = left + (right - left) * (1 - 0.78**i) / (1 - 0.78**spans)
         b = left + (right - left) * (1 - 0.78 ** (i + 1)) / (1 - 0.78**spans)
         scale = 0.86**i
         deck, rise = horizon - 170 * scale, 190 * scale
         w = 9 * scale
         truss.line([(a, deck), (b, deck - 0.0)], w * 1.5)
-        arch = [(a + (b - a) * t / 12, deck - rise * math.sin(math.pi * t / 12) ** 0.7)
-                for t in range(13)]
+        arch = [
+            (a + (b - a) * t / 12, deck - rise * math.sin(math.pi * t / 12) ** 0.7)
+            for t in range(13)
+        ]
         truss.line(arch, w)
         for t in range(1, 12):
             x = a + (b - a) * t / 12
             truss.line([(x, deck), arch[t]], w * 0.4)
             nxt = arch[t + 1] if t < 6 else arch[t - 1]
             truss.line([(x, deck), nxt], w * 0.3)
-        truss.poly([(b - 22 * scale, deck), (b + 22 * scale, deck),
-                    (b + 30 * scale, horizon + 12 * scale), (b - 30 * scale, horizon + 12 * scale)])
-    layer = gradient(SIZE, [(0, (52, 66, 78)), (0.6, (112, 122, 128)), (1, (216, 212, 202))],
-                     across=True)
+        truss.poly(
+            [
+                (b - 22 * scale, deck),
+                (b + 22 * scale, deck),
+                (b + 30 * scale, horizon + 12 * scale),
+                (b - 30 * scale, horizon + 12 * scale),
+            ]
+        )
+    layer = gradient(
+        SIZE, [(0, (52, 66, 78)), (0.6, (112, 122, 128)), (1, (216, 212, 202))], across=True
+    )
     image.paste(layer, (0, 0), truss.mask(0.7))
     veil(image, (236, 226, 208), (0, 0), (0.46, 0), (0.595, 150), (0.6, 150), (1, 0))
     if lamps:
@@ -193,8 +235,11 @@ def bridge(name: str, *, lamps: bool = False) -> bytes:
         return finish(image, chance, vignette=110)
     water = (WIDTH, HEIGHT - horizon)
     sea = ground(clouds((1800, 1000), chance, (120, 20), 4), water, 60, 0.2)
-    image.paste((58, 76, 90), (0, horizon, *SIZE), ImageChops.multiply(
-        level(sea, 70, 260), fade(water, (0, 30), (1, 230))))
+    image.paste(
+        (58, 76, 90),
+        (0, horizon, *SIZE),
+        ImageChops.multiply(level(sea, 70, 260), fade(water, (0, 30), (1, 230))),
+    )
     mist = level(clouds(SIZE, chance, (800, 110), 4), 90, 230)
     mist = ImageChops.multiply(mist, fade(SIZE, (0, 0), (0.45, 40), (0.6, 220), (0.75, 60), (1, 0)))
     image.paste((240, 230, 212), FULL, mist)

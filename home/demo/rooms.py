@@ -6,7 +6,7 @@ import math
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from .canvas import (
+from home.demo.canvas import (
     FULL,
     HEIGHT,
     SIZE,
@@ -25,9 +25,6 @@ from .canvas import (
     veil,
 )
 
-# Coordinates read better side by side than one to a line.
-# fmt: off
-
 
 def studio(name: str) -> bytes:
     """A mixing desk in a dim control room, sharp only in the middle."""
@@ -39,25 +36,33 @@ def studio(name: str) -> bytes:
     for i, x in enumerate(range(0, 2200, strip)):
         pen.rectangle((x + 2, 0, x + strip - 3, 1500), fill=(44, 45, 50) if i % 8 else (38, 39, 46))
         for k in range(7):
-            y, hue = 60 + k * 98, ((196, 92, 66), (86, 130, 150), (202, 176, 110),
-                                   (150, 152, 156))[k // 2]
+            y, hue = (
+                60 + k * 98,
+                ((196, 92, 66), (86, 130, 150), (202, 176, 110), (150, 152, 156))[k // 2],
+            )
             pen.ellipse((x + 14, y - 18, x + 54, y + 22), fill=(16, 16, 20))
             pen.ellipse((x + 18, y - 20, x + 50, y + 12), fill=(74, 76, 82))
             pen.ellipse((x + 24, y - 15, x + 44, y + 6), fill=hue)
-            pen.line((x + 34, y - 4, x + 34 + chance.randint(-12, 12), y - 18),
-                     fill=(240, 236, 226), width=3)
+            pen.line(
+                (x + 34, y - 4, x + 34 + chance.randint(-12, 12), y - 18),
+                fill=(240, 236, 226),
+                width=3,
+            )
         for k, lamp in enumerate(((226, 74, 56), (240, 190, 80), (110, 200, 130))):
             on = chance.random() < 0.35
-            pen.rectangle((x + 10 + k * 18, 748, x + 22 + k * 18, 762),
-                          fill=lamp if on else (30, 30, 34))
+            pen.rectangle(
+                (x + 10 + k * 18, 748, x + 22 + k * 18, 762), fill=lamp if on else (30, 30, 34)
+            )
         pen.rectangle((x + 31, 800, x + 37, 1420), fill=(10, 10, 12))
         for tick in range(13):
-            pen.line((x + 16, 820 + tick * 48, x + 26, 820 + tick * 48), fill=(112, 112, 116),
-                     width=2)
+            pen.line(
+                (x + 16, 820 + tick * 48, x + 26, 820 + tick * 48), fill=(112, 112, 116), width=2
+            )
         y = round(1120 + 150 * (((i * 7) % 11) / 11 - 0.5) + chance.gauss(0, 90))
         pen.rectangle((x + 12, y - 38, x + 60, y + 46), fill=(8, 8, 10))
-        pen.rectangle((x + 12, y - 42, x + 56, y + 38),
-                      fill=(196, 194, 188) if i % 8 else (178, 66, 50))
+        pen.rectangle(
+            (x + 12, y - 42, x + 56, y + 38), fill=(196, 194, 188) if i % 8 else (178, 66, 50)
+        )
         pen.rectangle((x + 12, y - 42, x + 56, y - 26), fill=(236, 234, 228))
         pen.line((x + 12, y - 2, x + 56, y - 2), fill=(30, 30, 32), width=4)
     desk = ground(top, (WIDTH, HEIGHT - back), 420, 0.5)
@@ -102,8 +107,15 @@ def ledgers(name: str) -> bytes:
     """Shelves of bound registers in a records room, lit from a window."""
     chance = dice(name)
     image = Image.new("RGB", SIZE, (26, 20, 18))
-    inks = [(112, 48, 40), (52, 66, 72), (122, 96, 62), (70, 72, 52), (88, 64, 52), (150, 128, 96),
-            (44, 48, 62)]
+    inks = [
+        (112, 48, 40),
+        (52, 66, 72),
+        (122, 96, 62),
+        (70, 72, 52),
+        (88, 64, 52),
+        (150, 128, 96),
+        (44, 48, 62),
+    ]
     shelf = 356
     for row in range(3):
         floor = shelf * (row + 1) - 24
@@ -118,22 +130,35 @@ def ledgers(name: str) -> bytes:
                 w = max(20, wide + chance.randint(-5, 5))
                 h = tall + chance.randint(-4, 4)
                 tone = mix(ink, (20, 16, 14), chance.uniform(0, 0.3))
-                spine = gradient((w, h), [(0, mix(tone, (0, 0, 0), 0.62)), (0.16, tone), (0.4, mix(
-                    tone, (255, 228, 186), 0.3)), (0.72, tone), (1, mix(tone, (0, 0,
-                            0), 0.72))], across=True)
+                spine = gradient(
+                    (w, h),
+                    [
+                        (0, mix(tone, (0, 0, 0), 0.62)),
+                        (0.16, tone),
+                        (0.4, mix(tone, (255, 228, 186), 0.3)),
+                        (0.72, tone),
+                        (1, mix(tone, (0, 0, 0), 0.72)),
+                    ],
+                    across=True,
+                )
                 pen = ImageDraw.Draw(spine)
                 for share in (0.12, 0.3, 0.78, 0.9):
                     y = round(h * share)
-                    pen.line((2, y, w - 3, y), fill=mix(tone,
-                        (216, 178, 110) if gold else (0, 0, 0), 0.5), width=2)
+                    pen.line(
+                        (2, y, w - 3, y),
+                        fill=mix(tone, (216, 178, 110) if gold else (0, 0, 0), 0.5),
+                        width=2,
+                    )
                     pen.line((2, y + 3, w - 3, y + 3), fill=mix(tone, (0, 0, 0), 0.5), width=2)
                 if chance.random() < 0.75:
-                    pen.rectangle((5, round(h * 0.36), w - 7, round(h * 0.54)),
-                                  fill=(206, 190, 156))
+                    pen.rectangle(
+                        (5, round(h * 0.36), w - 7, round(h * 0.54)), fill=(206, 190, 156)
+                    )
                     for k in range(4):
                         y = round(h * (0.39 + k * 0.035))
-                        pen.line((9, y, w - 12 - chance.randint(0, 9), y), fill=(92, 76, 62),
-                                 width=2)
+                        pen.line(
+                            (9, y, w - 12 - chance.randint(0, 9), y), fill=(92, 76, 62), width=2
+                        )
                 image.paste(spine, (round(x), floor - h))
                 x += w
         plank = gradient((WIDTH, 30), [(0, (128, 96, 66)), (0.2, (92, 66, 46)), (1, (38, 26, 20))])
@@ -156,8 +181,9 @@ def ledgers(name: str) -> bytes:
     dust = Stencil()
     for _ in range(260):
         size = chance.uniform(0.8, 3.2)
-        dust.oval(chance.uniform(0, WIDTH), chance.uniform(0, HEIGHT), size, size,
-                  chance.randint(30, 130))
+        dust.oval(
+            chance.uniform(0, WIDTH), chance.uniform(0, HEIGHT), size, size, chance.randint(30, 130)
+        )
     image.paste((255, 232, 190), FULL, ImageChops.multiply(dust.mask(1.1), light))
     return finish(image, chance, vignette=110)
 
@@ -186,10 +212,18 @@ def windows(name: str, *, summer: bool = False) -> bytes:
             pane = gradient((w, h), [(0, glass[0]), (1, glass[1])])
             if lit:
                 hue, dim = chance.choice(warm), chance.uniform(0.5, 1.0)
-                pane = gradient((w, h), [(0, mix((30, 20, 20), hue, dim)),
-                                         (1, mix((30, 20, 20), hue, dim * 0.66))])
-                glow(pane, chance.uniform(20, 84), chance.uniform(10, 40), 60, (255, 236, 200),
-                     strength=0.6)
+                pane = gradient(
+                    (w, h),
+                    [(0, mix((30, 20, 20), hue, dim)), (1, mix((30, 20, 20), hue, dim * 0.66))],
+                )
+                glow(
+                    pane,
+                    chance.uniform(20, 84),
+                    chance.uniform(10, 40),
+                    60,
+                    (255, 236, 200),
+                    strength=0.6,
+                )
                 ink = Stencil((w, h))
                 kind = chance.random()
                 if kind < 0.4:
@@ -201,8 +235,20 @@ def windows(name: str, *, summer: bool = False) -> bytes:
                 if chance.random() < 0.3:
                     px, py = chance.uniform(26, 78), chance.uniform(50, 62)
                     ink.oval(px, py, 9, 11, 230)
-                    ink.poly(curve([(px - 7, py + 11), (px - 22, py + 22), (px - 24, h + 8),
-                        (px + 24, h + 8), (px + 22, py + 22), (px + 7, py + 11)], 6), 230)
+                    ink.poly(
+                        curve(
+                            [
+                                (px - 7, py + 11),
+                                (px - 22, py + 22),
+                                (px - 24, h + 8),
+                                (px + 24, h + 8),
+                                (px + 22, py + 22),
+                                (px + 7, py + 11),
+                            ],
+                            6,
+                        ),
+                        230,
+                    )
                 for k in range(chance.choice((0, 0, 3))):
                     ink.oval(22 + k * 10, h - 10 - k * 3, 10, 13, 210)
                 pane.paste((46, 26, 22), (0, 0, w, h), ink.mask(0.9))
@@ -210,8 +256,9 @@ def windows(name: str, *, summer: bool = False) -> bytes:
             frame.rectangle((0, 0, w - 1, h - 1), outline=(16, 18, 30), width=4)
             frame.line((w * 0.62, 0, w * 0.62, h), fill=(16, 18, 30), width=4)
             image.paste(pane, (x, y))
-            image.paste((92, 100, 124) if not lit else (150, 122, 108),
-                        (x - 6, y + h, x + w + 6, y + h + 5))
+            image.paste(
+                (92, 100, 124) if not lit else (150, 122, 108), (x - 6, y + h, x + w + 6, y + h + 5)
+            )
             if lit:
                 glow(image, x + w / 2, y + h / 2, 130, hue, strength=0.26)
     tree = Stencil()
@@ -242,8 +289,13 @@ def windows(name: str, *, summer: bool = False) -> bytes:
         snow = Stencil()
         for _ in range(count):
             size = chance.uniform(low, high)
-            snow.oval(chance.uniform(0, WIDTH), chance.uniform(0, HEIGHT), size, size,
-                      chance.randint(60, 200))
+            snow.oval(
+                chance.uniform(0, WIDTH),
+                chance.uniform(0, HEIGHT),
+                size,
+                size,
+                chance.randint(60, 200),
+            )
         image.paste((226, 228, 236), FULL, snow.mask(blur))
     veil(image, (40, 48, 76), (0, 60), (0.5, 0), (1, 0))
     return finish(image, chance, vignette=120)

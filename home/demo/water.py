@@ -7,7 +7,7 @@ from typing import Literal
 
 from PIL import Image, ImageChops
 
-from .canvas import (
+from home.demo.canvas import (
     EMBER,
     FROST,
     FULL,
@@ -30,10 +30,7 @@ from .canvas import (
     sky,
     veil,
 )
-from .landmarks import ferry, lighthouse
-
-# Coordinates read better side by side than one to a line.
-# fmt: off
+from home.demo.landmarks import ferry, lighthouse
 
 
 def _crane(pen: Stencil, x: float, base: float, tall: float, way: int, lift: float) -> None:
@@ -53,8 +50,12 @@ def _crane(pen: Stencil, x: float, base: float, tall: float, way: int, lift: flo
         end = (x + (tip[0] - x) * share, deck + (tip[1] - deck) * share)
         pen.line([(x + way * leg * 0.2, top), end], w * 0.5)
     pen.line([(x + way * leg * 0.2, top), (x - way * tall * 0.4, deck)], w * 0.5)
-    pen.rect(x - way * tall * 0.3 - tall * 0.07, deck - tall * 0.07, x - way * tall * 0.3
-             + tall * 0.07, deck)
+    pen.rect(
+        x - way * tall * 0.3 - tall * 0.07,
+        deck - tall * 0.07,
+        x - way * tall * 0.3 + tall * 0.07,
+        deck,
+    )
     if lift < 0.3:
         cab = x + way * tall * 0.4
         pen.line([(cab, deck), (cab, deck + tall * 0.2)], w * 0.4)
@@ -65,8 +66,17 @@ def harbour(name: str, *, frost: bool = False) -> bytes:
     """Cranes at dusk in three layers of haze, over still water."""
     chance = dice(name)
     horizon = 742
-    image = gradient(SIZE, [(0, (38, 52, 82)), (0.3, (92, 98, 126)), (0.5, (188, 140, 128)),
-                            (0.64, (243, 186, 128)), (0.7, (252, 214, 158)), (1, (90, 80, 90))])
+    image = gradient(
+        SIZE,
+        [
+            (0, (38, 52, 82)),
+            (0.3, (92, 98, 126)),
+            (0.5, (188, 140, 128)),
+            (0.64, (243, 186, 128)),
+            (0.7, (252, 214, 158)),
+            (1, (90, 80, 90)),
+        ],
+    )
     sky(image, chance, horizon, (64, 60, 88), 120)
     sky(image, chance, horizon - 60, (250, 190, 150), 165)
     glow(image, 1060, horizon - 22, 520, (255, 190, 110), strength=0.8, stretch=1.7)
@@ -74,8 +84,12 @@ def harbour(name: str, *, frost: bool = False) -> bytes:
     layers = [(168, 122, 118), (104, 80, 92), (30, 30, 44)]
     plan: list[list[tuple[float, float, int, float]]] = [
         [(x, chance.uniform(120, 175), chance.choice((-1, 1)), 0.0) for x in range(60, 1600, 190)],
-        [(x + chance.uniform(-50, 50), chance.uniform(240, 300), -1, chance.choice((0.0, 1.1)))
-         for x in (240, 560, 800, 1330, 1500)], [(250, 560, 1, 0.0)], ]
+        [
+            (x + chance.uniform(-50, 50), chance.uniform(240, 300), -1, chance.choice((0.0, 1.1)))
+            for x in (240, 560, 800, 1330, 1500)
+        ],
+        [(250, 560, 1, 0.0)],
+    ]
     for depth, (colour, cranes) in enumerate(zip(layers, plan, strict=True)):
         pen = Stencil()
         if depth < 2:
@@ -90,8 +104,9 @@ def harbour(name: str, *, frost: bool = False) -> bytes:
             x += wide
         if depth == 2:
             pen.rect(0, horizon - 16, 600, horizon + 6)
-            pen.poly([(980, horizon + 5), (940, horizon - 46), (1600, horizon - 58),
-                      (1600, horizon + 5)])
+            pen.poly(
+                [(980, horizon + 5), (940, horizon - 46), (1600, horizon - 58), (1600, horizon + 5)]
+            )
             pen.rect(1330, horizon - 190, 1440, horizon - 40)
             pen.rect(1310, horizon - 196, 1470, horizon - 180)
             pen.rect(1372, horizon - 270, 1378, horizon - 190)
@@ -100,8 +115,9 @@ def harbour(name: str, *, frost: bool = False) -> bytes:
                 pen.rect(975 + i * 48, horizon - 48 - 24 * high, 1020 + i * 48, horizon - 40)
         image.paste(colour, FULL, pen.mask(0.8 if depth < 2 else 0))
         if depth < 2:
-            veil(image, (250, 196, 144), (0, 0), (0.5, 0), (0.69, 105 - depth * 30), (0.7, 0),
-                 (1, 0))
+            veil(
+                image, (250, 196, 144), (0, 0), (0.5, 0), (0.69, 105 - depth * 30), (0.7, 0), (1, 0)
+            )
     glow(image, 262, horizon - 270, 34, (255, 214, 150))
     posts = Stencil()
     for x in (418, 492, 566):
@@ -133,8 +149,16 @@ def roads(name: str, *, subject: Literal["dredger", "ferry", "light"] = "dredger
     """The outer roads: a dredger on a grey morning, the ferry at dusk, the light at night."""
     chance = dice(name)
     horizon = 610
-    image = gradient(SIZE, [(0, (112, 128, 140)), (0.35, (168, 180, 184)), (0.57, (222, 222, 212)),
-                            (0.58, (168, 182, 184)), (1, (52, 70, 80))])
+    image = gradient(
+        SIZE,
+        [
+            (0, (112, 128, 140)),
+            (0.35, (168, 180, 184)),
+            (0.57, (222, 222, 212)),
+            (0.58, (168, 182, 184)),
+            (1, (52, 70, 80)),
+        ],
+    )
     sky(image, chance, horizon, (98, 112, 126), 110)
     sky(image, chance, horizon, (240, 238, 226), 170)
     glow(image, 520, 470, 420, (255, 246, 220), strength=0.55, stretch=1.8)
@@ -145,11 +169,18 @@ def roads(name: str, *, subject: Literal["dredger", "ferry", "light"] = "dredger
     image.paste((172, 182, 184), FULL, coast.mask(1.4))
     water = (WIDTH, HEIGHT - horizon)
     sea = ground(clouds((2000, 1400), chance, (60, 16), 4), water, 60, 0.16)
-    image.paste((38, 56, 68), (0, horizon, *SIZE), ImageChops.multiply(level(sea, 100, 250),
-                                    fade(water, (0, 40), (0.3, 150), (1, 235))))
-    image.paste((228, 230, 222), (0, horizon, *SIZE),
-                ImageChops.multiply(level(sea, 10, 90).point(lambda v: 255 - v),
-                                    fade(water, (0, 90), (1, 70))))
+    image.paste(
+        (38, 56, 68),
+        (0, horizon, *SIZE),
+        ImageChops.multiply(level(sea, 100, 250), fade(water, (0, 40), (0.3, 150), (1, 235))),
+    )
+    image.paste(
+        (228, 230, 222),
+        (0, horizon, *SIZE),
+        ImageChops.multiply(
+            level(sea, 10, 90).point(lambda v: 255 - v), fade(water, (0, 90), (1, 70))
+        ),
+    )
     glow(image, 520, horizon + 60, 190, (250, 244, 222), strength=0.45, stretch=2.2)
     y = horizon + 46
     if subject == "ferry":

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
+from cms.changes.models import lock_stream
 from cms.models import User
-from cms.models.changes import hold
-from home.front import history
 from home.front.deeds import Deed, deed_of
+from home.front.history import write
 from home.front.words import sentence
 from home.models import HomePage
 from home.places import Places
-from news.desk.refusals import Refused
+from news.editions.errors import Refused
 
 
 class ChangedMeanwhile(Refused):
@@ -53,7 +53,7 @@ def arrange(pk: int, user: User, posted: Mapping[str, str]) -> str:
     Out: what happened, in a sentence. Raises Refused with nothing changed; what was asked and is
     so already changes nothing either.
     """
-    hold()
+    lock_stream()
     home = HomePage.objects.get(pk=pk)
     if not may_arrange(home, user):
         raise Refused(_("The front page is arranged by managing editors."))
@@ -83,7 +83,7 @@ def _publish(home: HomePage, deed: Deed, user: User) -> None:
     revision = home.save_revision(user=user)
     revision.publish(user=user)
     data = deed.data | {"before": before, "after": deed.places}
-    history.write(home, user, revision, data)
+    write(home, user, revision, data)
     if draft is not None:
         _keep(draft, before, deed.places)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from home.front.history import Step, history_of
 from home.models import HomePage
 from home.places import PLACES, Places, put, replace, swap
-from news.desk.refusals import Refused
+from news.editions.errors import Refused
 from news.models import ArticlePage
 
 MAX_DIGITS = 18

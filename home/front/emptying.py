@@ -8,8 +8,8 @@ from django.db.models import Q
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from cms.changes import recorded
-from cms.shared import Subject
+from cms.changes.recording import recorded
+from cms.changes.subjects import Subject
 from home.front.history import EMPTIED
 from home.models import FrontSlot, HomePage
 from news.models import ArticlePage

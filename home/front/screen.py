@@ -21,9 +21,9 @@ from home.front.history import history_of
 from home.front.words import name_of, names, sentence
 from home.models import HomePage
 from home.places import PLACES, filled
-from news.desk.refusals import Refused
+from news.content.story import StoryQuerySet
+from news.editions.errors import Refused
 from news.models import ArticlePage
-from news.models.articles import ArticleQuerySet
 
 CANDIDATES = 30
 MAX_QUERY = 200
@@ -140,9 +140,7 @@ def breadcrumbs(home: HomePage) -> list[dict[str, Any]]:
     ]
 
 
-def places_of(
-    home: HomePage, stories: ArticleQuerySet, newest: Sequence[ArticlePage]
-) -> list[Place]:
+def places_of(home: HomePage, stories: StoryQuerySet, newest: Sequence[ArticlePage]) -> list[Place]:
     ids = {pk for pk in home.places if pk is not None}
     chosen = ArticlePage.objects.without_bodies().in_bulk(ids)
     public = stories.in_bulk(ids)
@@ -153,7 +151,7 @@ def places_of(
     ]
 
 
-def search(newest: ArticleQuerySet, query: str) -> list[ArticlePage]:
+def search(newest: StoryQuerySet, query: str) -> list[ArticlePage]:
     """The newest stories with all these words in their headline."""
     for word in query.split():
         newest = newest.filter(title__icontains=word)

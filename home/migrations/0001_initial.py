@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import news.loading
+import news.content.loading
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'front page',
             },
-            bases=(news.loading.LoadedPage, 'wagtailcore.page'),
+            bases=(news.content.loading.LoadedPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='FrontSlot',

@@ -13,14 +13,15 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, PagePermissionTester, Revision
 
+from cms.changes.registry import PAGE_FACTS, part_of, shared
 from cms.models import BasePage, User
 from home.forms import FrontPageForm
 from home.places import PLACES, SLOTS, Places, at_their_places, filled, only
-from news.cards import Card, cards, cards_by_id
-from news.desk.permissions import RecordPermissionTester
-from news.loading import LoadedPage
+from news.content.cards import Card, cards, cards_by_id
+from news.content.loading import LoadedPage
 from news.models import ArticlePage, SectionPage
 from news.models.listings import public_sections
+from news.review.permissions import RecordPermissionTester
 
 LATEST = 12
 ROW = 4
@@ -34,6 +35,7 @@ class Row:
     stories: list[Card]
 
 
+@shared(*PAGE_FACTS, "lead", "slots__story", "slots__sort_order")
 class HomePage(LoadedPage, BasePage):
     """Lead, curated slots, the latest, a row for each section.
 
@@ -152,6 +154,7 @@ class HomePage(LoadedPage, BasePage):
         ]
 
 
+@part_of("page")
 class FrontSlot(Orderable):
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="slots")
     story = models.ForeignKey(

@@ -7,9 +7,11 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from cms.changes.registry import PAGE_FACTS, shared
 from cms.models import BasePage
 
 
+@shared(*PAGE_FACTS, "introduction", "body")
 class StandardPage(BasePage):
     """About us, contacts, rules: what is not a story."""
 

@@ -12,6 +12,8 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.search.backends.base import BaseSearchResults
 
+from cms.ids import id_from
+
 MAX_NUMBER = 2**31 - 1
 
 
@@ -29,7 +31,7 @@ class GuardedEndpoint(BaseAPIViewSet):
 
     def find_object(self, queryset: QuerySet, request: Request) -> Model | None:
         pk = request.GET.get("id")
-        if pk is not None and not (pk.isdecimal() and int(pk) <= MAX_NUMBER):
+        if pk is not None and (id_from(pk) or MAX_NUMBER + 1) > MAX_NUMBER:
             raise BadRequestError("id must be a positive integer")
         return super().find_object(queryset, request)
 

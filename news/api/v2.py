@@ -19,13 +19,13 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
-from cms.media import in_public_use
+from cms.media.usage import in_public_use
 from cms.models import published
 from news.api.guards import GuardedEndpoint, PlainFieldsFilter, PublicSearchFilter
-from news.filters import NAMES, ArticleFilters
-from news.loading import references_of
+from news.blocks.references import loaded
+from news.content.filters import NAMES, ArticleFilters
+from news.content.loading import references_of
 from news.models import ArticlePage, AuthorPage
-from news.references import loaded
 
 
 class StoryFilter(BaseFilterBackend):

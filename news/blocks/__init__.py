@@ -1,6 +1,6 @@
 from __future__ import annotations
 
 from .base import INLINE_FEATURES
-from .body import BodyBlock
+from .body import BODY, BodyBlock
 
-__all__ = ["INLINE_FEATURES", "BodyBlock"]
+__all__ = ["BODY", "INLINE_FEATURES", "BodyBlock"]

@@ -9,8 +9,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import get_text_for_indexing
 
 from cms.models import Image
-from news.links import linked_pages, spaced
-from news.references import Mentions, active
+from news.blocks.links import linked_pages, spaced
+from news.blocks.references import Mentions, active
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul", "superscript", "subscript"]

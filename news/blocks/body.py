@@ -10,6 +10,7 @@ from wagtail import blocks
 
 from news.blocks.base import INLINE_FEATURES, PARAGRAPH_FEATURES
 from news.blocks.media import DocumentBlock, EmbedBlock, GalleryBlock, PictureBlock
+from news.blocks.references import Mentions
 from news.blocks.related import RelatedStoryBlock
 from news.blocks.text import (
     DataTableBlock,
@@ -23,7 +24,6 @@ from news.blocks.text import (
     QuoteBlock,
     TimelineBlock,
 )
-from news.references import Mentions
 
 COMMON = _("Common")
 AROUND = _("Around the text")
@@ -88,3 +88,6 @@ class BodyBlock(blocks.StreamBlock):
             for raw in raw_blocks
             if raw["type"] in self.child_blocks
         )
+
+
+BODY = BodyBlock()

@@ -15,10 +15,10 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.documents.models import Document
 from wagtail.embeds.oembed_providers import all_providers
 
-from cms.media import image_data
+from cms.media.usage import image_data
 from cms.models import Image
 from news.blocks.base import ItemsBlock, LoadedImageBlock, Mentioning, PartsBlock
-from news.references import Mentions, active
+from news.blocks.references import Mentions, active
 
 
 class PictureBlock(PartsBlock):

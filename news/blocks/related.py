@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.media import image_data
+from cms.media.usage import image_data
 from cms.models import published
 from news.blocks.base import Mentioning, PartsBlock
-from news.references import Mentions, active
+from news.blocks.references import Mentions, active
 
 
 class LoadedStoryBlock(Mentioning, blocks.PageChooserBlock):

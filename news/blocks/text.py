@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
-from cms.jinja2tags import richtext
+from cms.templating import richtext
 from news.blocks.base import (
     INLINE_FEATURES,
     TEXT_FEATURES,

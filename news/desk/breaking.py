@@ -1,50 +1,65 @@
-"""Breaking news and its debt: public at once with a reason, unreviewed until a second person has
-read and signed exactly what was published.
+"""Breaking news: public at once with a reason, unreviewed until a second person has read and signed
+exactly what was published.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
-from cms import clock
+from cms.changes.models import lock_stream, record_change
 from cms.models import User
-from cms.models.changes import hold, record
-from news.desk.audience import editing, of_groups
-from news.desk.debts import debts
-from news.desk.notices import tell
-from news.desk.passage import through
-from news.desk.permissions import StoryPermissionTester
-from news.desk.refusals import Refused, TextChanged
-from news.desk.roles import ADMINISTRATORS, MANAGING_EDITORS
-from news.desk.rules import is_editor, obstacle
-from news.desk.signatures import contributors, digest_of, names_on, newest_edition, sign
-from news.kinds import Door, Event, Kind, Role
-from news.models import ArticlePage, DeskSettings, Edition, Notice, Signature
-from news.reports import STORY, public_facts
+from news.editions.choices import Channel, Kind, Role
+from news.editions.context import publication_context
+from news.editions.errors import Refused, TextChanged
+from news.editions.facts import STORY, public_facts
+from news.editions.models import Edition, Signature
+from news.editions.settings import DeskSettings
+from news.editions.signatures import Work, digest_of, newest_edition, sign, signed_text
+from news.models import ArticlePage
+from news.review.access import editors_at
+from news.review.permissions import StoryPermissionTester
+from news.review.rules import is_editor, obstacle
 
-# Begins the key of the notice that a debt is late: told once of each edition.
-LATE = "late:"
+
+def unreviewed_editions() -> QuerySet[Edition]:
+    """Editions that nobody but their publisher has signed yet, the oldest first."""
+    signed = Signature.objects.filter(
+        story=OuterRef("story"),
+        digest=OuterRef("digest"),
+        after_edition=OuterRef("number"),
+        role=Role.REVIEW,
+    ).exclude(person=OuterRef("by"))
+    return Edition.objects.filter(~Exists(signed), unreviewed=True).order_by("at", "pk")
+
+
+def listed_unreviewed() -> QuerySet[Edition]:
+    """The same with what a list shows of them."""
+    return (
+        unreviewed_editions()
+        .select_related("by", "second", "story")
+        .defer("document", "story__body")
+    )
+
+
+def review_path(edition: Edition) -> str:
+    return reverse("review_breaking", args=(edition.story_id, edition.number))
 
 
 def seconds(story: ArticlePage, user: User) -> QuerySet[User]:
     """Who may be asked to read it: editors of the section who did not work on the text."""
-    wrote = contributors(story.get_latest_revision_as_object()) | {user.pk}
-    editors = User.objects.filter(of_groups(editing(story)), is_active=True)
-    return editors.exclude(pk__in=wrote).order_by("last_name", "pk")
+    wrote = Work(story.get_latest_revision_as_object()).contributors | {user.pk}
+    return editors_at(story.path).exclude(pk__in=wrote).order_by("last_name", "pk")
 
 
 def past_the_limit() -> str:
     """A sentence while too many stories wait for their second reader, empty otherwise."""
-    waiting, most = debts().count(), DeskSettings.load().most_unreviewed
+    waiting, most = unreviewed_editions().count(), DeskSettings.load().most_unreviewed
     if waiting < most:
         return ""
     return ngettext(
@@ -91,20 +106,17 @@ def publish_breaking(
         raise Refused(sentence, story)
     if (sentence := past_the_limit()) and not override.strip():
         raise Refused(sentence, story)
-    _names, missing = names_on(draft)
+    missing = signed_text(draft).missing
     reasons = f"{reason}\n{override}".strip()
     sign(draft, user, Role.SIGNER, kind=kind, note=note, reason=reasons)
-    with through(Door.BREAKING, reasons, user, second if missing else None):
+    with publication_context(Channel.BREAKING, reasons, user, second if missing else None):
         revision.publish(user=user, skip_permission_checks=True)
     edition = newest_edition(story.pk)
-    if edition is None or edition.door != Door.BREAKING:
+    if edition is None or edition.channel != Channel.BREAKING:
         raise Refused(_("Readers see this text already."), story)
     with_aliases(story.pk).update(
         breaking_until=ArticlePage.objects.get(pk=story.pk).breaking_until
     )
-    path = review_path(edition)
-    if edition.unreviewed:
-        tell(Event.BREAKING, [second], story, by=user, reason=reasons, path=path)
     return edition
 
 
@@ -112,7 +124,7 @@ def publish_breaking(
 def review(edition: Edition, user: User, digest: str) -> None:
     """A second person signs what was published. Raises Refused."""
     story = ArticlePage.objects.select_for_update().get(pk=edition.story_id)
-    if not debts().filter(pk=edition.pk).exists():
+    if not unreviewed_editions().filter(pk=edition.pk).exists():
         raise Refused(_("This has been reviewed already."), story)
     if digest != edition.digest:
         raise TextChanged(_("This is another text than the one you were shown."), story)
@@ -126,10 +138,8 @@ def review(edition: Edition, user: User, digest: str) -> None:
         person=user,
     )
     log(instance=story, action="dateline.reviewed", user=user, data={"edition": edition.number})
-    if not debts().filter(story=story).exists():
+    if not unreviewed_editions().filter(story=story).exists():
         end_the_label(story)
-    people = [person for person in (edition.by, edition.second) if person is not None]
-    tell(Event.REVIEWED, people, story, by=user)
 
 
 def why_not_reviewed_by(user: User, edition: Edition) -> str:
@@ -141,46 +151,20 @@ def why_not_reviewed_by(user: User, edition: Edition) -> str:
     return ""
 
 
-def review_path(edition: Edition) -> str:
-    return reverse("review_breaking", args=(edition.story_id, edition.number))
-
-
 def with_aliases(story_id: int) -> QuerySet[ArticlePage]:
     return ArticlePage.objects.filter(Q(pk=story_id) | Q(alias_of=story_id))
 
 
 def end_the_label(story: ArticlePage) -> None:
     """Readers no longer see “Breaking”."""
-    hold()
+    lock_stream()
     rows = with_aliases(story.pk).filter(breaking_until__isnull=False)
     facts = public_facts(newest_edition(story.pk), story.pk)
     if rows.update(breaking_until=None) and facts:
-        record("label", STORY, story.pk, {**facts, "breaking": True}, {**facts, "breaking": False})
+        record_change(
+            "label", STORY, story.pk, {**facts, "breaking": True}, {**facts, "breaking": False}
+        )
 
 
 def labels_that_end() -> QuerySet[ArticlePage]:
     return ArticlePage.objects.filter(breaking_until__lte=timezone.now(), alias_of=None)
-
-
-def late_debts() -> QuerySet[Edition]:
-    """Debts that have been open for too long, and of which nobody was told yet."""
-    before = timezone.now() - timedelta(minutes=DeskSettings.load().review_minutes)
-    told = Notice.objects.filter(key=Concat(Value(LATE), OuterRef("pk"), output_field=CharField()))
-    return debts().filter(~Exists(told), at__lte=before)
-
-
-def escalate(edition: Edition) -> None:
-    """Once: tell those who published and should have read it, and those above them."""
-    above = User.objects.filter(groups__name__in=(MANAGING_EDITORS, ADMINISTRATORS))
-    people = [*above, *(person for person in (edition.by, edition.second) if person)]
-    key, path = f"{LATE}{edition.pk}", review_path(edition)
-    tell(Event.LATE, people, edition.story, reason=edition.reason, path=path, key=key)
-
-
-def nothing_to_record(row: object, reason: str) -> bool:
-    """The clock tries again."""
-    return True
-
-
-clock.add_duty(clock.Duty(labels_that_end, end_the_label, nothing_to_record))
-clock.add_duty(clock.Duty(late_debts, escalate, nothing_to_record))

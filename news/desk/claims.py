@@ -5,24 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 from wagtail.models.content_types import get_default_page_content_type
-from wagtail.signals import (
-    page_published,
-    page_unpublished,
-    task_approved,
-    task_cancelled,
-    task_rejected,
-    task_submitted,
-)
 
 from cms.models import User
-from news.desk.passage import passage
-from news.desk.refusals import Refused
-from news.kinds import Door
-from news.models import ArticlePage, Claim, ReviewTask
+from news.desk.models import Claim
+from news.editions.choices import Channel
+from news.editions.context import current_context
+from news.editions.errors import Refused
+from news.models import ArticlePage
+from news.review.stages import ReviewTask
 
 
 def may_claim(story: ArticlePage, user: User) -> bool:
@@ -53,20 +46,14 @@ def release(story: ArticlePage, user: User) -> None:
     Claim.objects.filter(story=story, person=user).delete()
 
 
-@receiver(task_submitted)
-@receiver(task_approved)
-@receiver(task_rejected)
-@receiver(task_cancelled)
 def let_go_when_a_stage_ends(instance: TaskState, **kwargs: Any) -> None:
     state = instance.workflow_state
     if state.base_content_type_id == get_default_page_content_type().pk:
         Claim.objects.filter(story_id=int(state.object_id)).delete()
 
 
-@receiver(page_published, sender=ArticlePage)
-@receiver(page_unpublished, sender=ArticlePage)
 def let_go_when_it_is_out(instance: ArticlePage, **kwargs: Any) -> None:
     """A fix of the live text ends no work on the draft beside it."""
-    way = passage()
-    if way is None or way.door != Door.FIX:
+    way = current_context()
+    if way is None or way.channel != Channel.FIX:
         Claim.objects.filter(story_id=instance.pk).delete()

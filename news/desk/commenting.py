@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply
 
 from cms.models import User
-from news.comments import lock_comments
 from news.models import ArticlePage
+from news.review.comments import lock_comments
 
 
 @transaction.atomic

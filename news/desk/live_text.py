@@ -11,6 +11,8 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -18,12 +20,14 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from cms.models import User
-from news import editions
-from news.desk.passage import through
-from news.desk.refusals import Refused, TextChanged
-from news.desk.signatures import digest_of, edition_number, names_on, note_contribution, sign
-from news.kinds import Door, Role
-from news.models import ArticlePage, LiveFix
+from news.desk.models import LiveFix
+from news.editions.choices import Channel, Role
+from news.editions.context import publication_context
+from news.editions.errors import Refused, TextChanged
+from news.editions.models import Edition
+from news.editions.publishing import publish
+from news.editions.signatures import digest_of, edition_number, note_contribution, sign
+from news.models import ArticlePage
 
 
 @transaction.atomic
@@ -83,13 +87,18 @@ def publish_fix(fix: LiveFix, signer: User, digest: str) -> None:
     draft, revision = text_of(fix)
     if digest_of(draft) != digest:
         raise TextChanged(_("The text changed while you read it: look again, then sign."), story)
-    sign(draft, signer, Role.SIGNER, kind=fix.kind, note=fix.note, reason=fix.reason)
-    _names, missing = names_on(draft)
-    if missing:
-        raise Refused(missing, story)
-    with through(Door.FIX, fix.reason, signer):
+    sign(
+        draft,
+        signer,
+        Role.SIGNER,
+        text=digest,
+        kind=fix.kind,
+        note=fix.note,
+        reason=fix.reason,
+    )
+    with publication_context(Channel.FIX, fix.reason, signer):
         write = partial(write_live_text, draft, revision)
-        editions.publish(draft, revision, user=signer, write=write)
+        publish(draft, revision, user=signer, write=write)
     log(instance=story, action="wagtail.publish", user=signer, revision=revision)
 
 
@@ -108,3 +117,17 @@ def write_live_text(draft: ArticlePage, revision: Revision) -> None:
     draft.save()
     page_published.send(sender=ArticlePage, instance=draft, revision=revision)
     draft.update_aliases(revision=revision, _content=revision.content)
+
+
+def waiting_fixes() -> QuerySet[LiveFix]:
+    """Fixes of live texts that nobody has signed, the oldest first (see `waiting_fix`)."""
+    editions = Edition.objects.filter(story=OuterRef("story")).order_by("-number")
+    later = LiveFix.objects.filter(
+        story=OuterRef("story"), after_edition=OuterRef("after_edition"), pk__gt=OuterRef("pk")
+    )
+    fixes = LiveFix.objects.annotate(
+        number=Coalesce(Subquery(editions.values("number")[:1]), Value(0))
+    )
+    waiting = fixes.filter(~Exists(later), after_edition=F("number"))
+    whole = waiting.select_related("by", "story").order_by("at", "pk")
+    return whole.defer("story__body")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import ListBlock, StaticBlock, StructBlock
 from wagtail.models import Comment, CommentReply
 
-from cms.pictures import photo
+from cms.media.pictures import photo
 
 if TYPE_CHECKING:
     from news.models import ArticlePage

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, TaskState
 
 from cms.models import User
-from news.kinds import Kind, Role
-from news.models import ArticlePage, Contribution, Edition, LiveFix, Signature
+from news.desk.models import LiveFix
+from news.editions.choices import Kind, Role
+from news.editions.models import Contribution, Edition, Signature
+from news.models import ArticlePage
 
 # Told by editions, contributions and decisions already, and more exactly.
 TOLD = (
@@ -31,7 +33,7 @@ DECIDED = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class RecordEntry:
     """One thing that happened. `data` is what else is known of it, as plain data."""
 
     at: datetime
@@ -44,7 +46,7 @@ class Entry:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def record_of(story: ArticlePage, *, documents: bool = False) -> list[Entry]:
+def record_of(story: ArticlePage, *, documents: bool = False) -> list[RecordEntry]:
     """In: a story; whether editions bring their document. Out: its record, oldest first."""
     entries = [
         *editions(story, documents),
@@ -57,7 +59,7 @@ def record_of(story: ArticlePage, *, documents: bool = False) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at)
 
 
-def named(person: User | None) -> tuple[int | None, str]:
+def id_and_name(person: User | None) -> tuple[int | None, str]:
     """Id and name; nobody is the clock or a program."""
     if person is None:
         return None, ""
@@ -68,13 +70,13 @@ def moment(at: datetime) -> str:
     return date_format(at, "SHORT_DATETIME_FORMAT")
 
 
-def editions(story: ArticlePage, documents: bool) -> Iterator[Entry]:
+def editions(story: ArticlePage, documents: bool) -> Iterator[RecordEntry]:
     rows = Edition.objects.filter(story=story).select_related("by", "second").order_by("number")
     for row in rows if documents else rows.defer("document"):
         data = {
             "number": row.number,
             "kind": row.kind,
-            "door": row.door,
+            "door": row.channel,
             "live": row.live,
             "public": row.public,
             "digest": row.digest,
@@ -87,16 +89,18 @@ def editions(story: ArticlePage, documents: bool) -> Iterator[Entry]:
         sentence = _("Edition %(number)s: %(kind)s. %(door)s.") % {
             "number": row.number,
             "kind": Kind(row.kind).label.partition(":")[0],
-            "door": row.get_door_display(),
+            "door": row.get_channel_display(),
         }
         if row.unreviewed:
-            second = named(row.second)[1]
+            second = id_and_name(row.second)[1]
             sentence += " " + _("Not reviewed before; asked to read it: %s.") % second
         extra = {"document": row.document} if documents else {}
-        yield Entry(row.at, "edition", *named(row.by), sentence, row.reason, row.note, data | extra)
+        yield RecordEntry(
+            row.at, "edition", *id_and_name(row.by), sentence, row.reason, row.note, data | extra
+        )
 
 
-def signatures(story: ArticlePage) -> Iterator[Entry]:
+def signatures(story: ArticlePage) -> Iterator[RecordEntry]:
     for row in Signature.objects.filter(story=story).select_related("person"):
         data = {
             "role": row.role,
@@ -110,10 +114,12 @@ def signatures(story: ArticlePage) -> Iterator[Entry]:
         if row.public_from:
             template = _("Embargo until %s.") if row.embargo else _("Public from %s.")
             sentence += " " + template % moment(row.public_from)
-        yield Entry(row.at, "signature", *named(row.person), sentence, row.reason, row.note, data)
+        yield RecordEntry(
+            row.at, "signature", *id_and_name(row.person), sentence, row.reason, row.note, data
+        )
 
 
-def decisions(story: ArticlePage) -> Iterator[Entry]:
+def decisions(story: ArticlePage) -> Iterator[RecordEntry]:
     """What reviewers decided at their stages, with what they wrote to the desk."""
     states = TaskState.objects.for_instance(story).filter(status__in=DECIDED)
     for state in states.select_related("task", "finished_by"):
@@ -122,16 +128,20 @@ def decisions(story: ArticlePage) -> Iterator[Entry]:
         what = DECIDED[state.status]
         sentence = words[what] % state.task.name
         at = state.finished_at or state.started_at
-        yield Entry(at, what, *named(state.finished_by), sentence, state.comment, "", data)
+        yield RecordEntry(
+            at, what, *id_and_name(state.finished_by), sentence, state.comment, "", data
+        )
 
 
-def contributions(story: ArticlePage) -> Iterator[Entry]:
+def contributions(story: ArticlePage) -> Iterator[RecordEntry]:
     for row in Contribution.objects.filter(story=story).select_related("person"):
         data = {"revision": row.revision_id}
-        yield Entry(row.at, "contribution", *named(row.person), _("Changed the text."), data=data)
+        yield RecordEntry(
+            row.at, "contribution", *id_and_name(row.person), _("Changed the text."), data=data
+        )
 
 
-def fixes(story: ArticlePage) -> Iterator[Entry]:
+def fixes(story: ArticlePage) -> Iterator[RecordEntry]:
     for row in LiveFix.objects.filter(story=story).select_related("by"):
         kind = Kind(row.kind).label.partition(":")[0]
         sentence = _("Proposed a fix of the live text: %s.") % kind
@@ -140,14 +150,18 @@ def fixes(story: ArticlePage) -> Iterator[Entry]:
             "revision": row.revision_id,
             "after_edition": row.after_edition,
         }
-        yield Entry(row.at, "fix", *named(row.by), sentence, row.reason, row.note, data)
+        yield RecordEntry(row.at, "fix", *id_and_name(row.by), sentence, row.reason, row.note, data)
 
 
-def log_entries(story: ArticlePage) -> Iterator[Entry]:
+def log_entries(story: ArticlePage) -> Iterator[RecordEntry]:
     """The rest of the desk's work: made, submitted, moved, locked, scheduled, shared, refused."""
     rows = PageLogEntry.objects.filter(page=story.pk).exclude(action__in=TOLD)
     for row in rows.select_related("user").order_by("timestamp", "pk"):
         data = {"action": row.action, "details": row.data}
-        yield Entry(
-            row.timestamp, "log", *named(row.user), str(row.message).rstrip(".") + ".", data=data
+        yield RecordEntry(
+            row.timestamp,
+            "log",
+            *id_and_name(row.user),
+            str(row.message).rstrip(".") + ".",
+            data=data,
         )

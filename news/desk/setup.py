@@ -19,8 +19,10 @@ from wagtail.models import (
 )
 
 from cms.models import Image, User
-from news.desk.roles import DESK_ROLES, ROLES, STAGES, WORKFLOW, Role, desk_group
-from news.models import DeskSettings, NewsIndexPage, ReviewTask, SectionPage
+from news.editions.settings import DeskSettings
+from news.models import NewsIndexPage, SectionPage
+from news.review.roles import DESK_ROLES, HELD_BY, ROLES, WORKFLOW, Rights, desk_group
+from news.review.stages import ReviewTask
 
 MEDIA_MODELS = ((Image._meta.app_label, "image"), ("wagtaildocs", "document"))
 STOCK_GROUP = "Moderators"
@@ -38,10 +40,10 @@ def set_up_desk() -> None:
         _grant(group, role, pages)
     _remove_stock()
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
-    for order, (stage, label, roles) in enumerate(STAGES):
+    for order, (stage, roles) in enumerate(HELD_BY.items()):
         task = ReviewTask.objects.filter(stage=stage).first()
         if task is None:
-            task = ReviewTask.objects.create(name=str(label), stage=stage)
+            task = ReviewTask.objects.create(name=str(stage.label), stage=stage)
         task.groups.add(*Group.objects.filter(name__in=roles))
         WorkflowTask.objects.update_or_create(
             workflow=workflow, task=task, defaults={"sort_order": order}
@@ -55,7 +57,7 @@ def add_desk(section: SectionPage) -> list[Group]:
     for name in DESK_ROLES:
         group, _created = Group.objects.get_or_create(name=desk_group(name, section.slug))
         _grant(group, ROLES[name], [(section, right) for right in ROLES[name].feed])
-        for stage, _label, roles in STAGES:
+        for stage, roles in HELD_BY.items():
             if name in roles:
                 for task in ReviewTask.objects.filter(stage=stage):
                     task.groups.add(group)
@@ -72,7 +74,7 @@ def give_every_role(user: User) -> None:
         settings.save()
 
 
-def _grant(group: Group, role: Role, pages: Iterable[tuple[Page, str]]) -> None:
+def _grant(group: Group, role: Rights, pages: Iterable[tuple[Page, str]]) -> None:
     """Give a group exactly these rights."""
     wanted = Q()
     for name in role.models:

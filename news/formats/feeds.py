@@ -21,7 +21,7 @@ CREATOR = "http://purl.org/dc/elements/1.1/"
 
 
 @dataclass(frozen=True)
-class Picture:
+class FeedPicture:
     """`mime` such as image/webp; width and height in pixels."""
 
     url: str
@@ -34,7 +34,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Item:
+class FeedItem:
     """A story. `html` is its whole text with absolute addresses; `id` stays when it moves."""
 
     id: str
@@ -47,11 +47,11 @@ class Item:
     language: str
     authors: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
-    picture: Picture | None = None
+    picture: FeedPicture | None = None
 
 
 @dataclass(frozen=True)
-class Channel:
+class Feed:
     """A list of stories. `url` is the page of the list, `address` that of this feed."""
 
     publisher: str
@@ -60,18 +60,18 @@ class Channel:
     url: str
     address: str
     language: str
-    items: list[Item] = field(default_factory=list)
+    items: list[FeedItem] = field(default_factory=list)
 
 
-def rss(channel: Channel) -> str:
+def rss(channel: Feed) -> str:
     return _written(channel, StoryRss)
 
 
-def atom(channel: Channel) -> str:
+def atom(channel: Feed) -> str:
     return _written(channel, StoryAtom)
 
 
-def _written(channel: Channel, kind: type[StoryRss | StoryAtom]) -> str:
+def _written(channel: Feed, kind: type[StoryRss | StoryAtom]) -> str:
     feed = kind(
         author_name=channel.publisher,
         title=channel.title,
@@ -102,7 +102,7 @@ class StoryRss(Rss201rev2Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        story: Item = item["item"]
+        story: FeedItem = item["item"]
         for name, _url in story.authors:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("content:encoded", story.html)
@@ -116,7 +116,7 @@ class StoryAtom(Atom1Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        story: Item = item["item"]
+        story: FeedItem = item["item"]
         for name, url in story.authors:
             handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
@@ -128,7 +128,7 @@ class StoryAtom(Atom1Feed):
             _add_picture(handler, story.picture)
 
 
-def _add_picture(handler: SimplerXMLGenerator, picture: Picture) -> None:
+def _add_picture(handler: SimplerXMLGenerator, picture: FeedPicture) -> None:
     size = {"width": str(picture.width), "height": str(picture.height)}
     about = {"url": picture.url, "type": picture.mime, "medium": "image", **size}
     handler.startElement("media:content", AttributesImpl(about))
@@ -142,7 +142,7 @@ def _add_picture(handler: SimplerXMLGenerator, picture: Picture) -> None:
     handler.endElement("media:content")
 
 
-def json_feed(channel: Channel) -> str:
+def json_feed(channel: Feed) -> str:
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "authors": [{"name": channel.publisher}],
@@ -156,7 +156,7 @@ def json_feed(channel: Channel) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _json_item(item: Item) -> dict[str, Any]:
+def _json_item(item: FeedItem) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": item.id,
         "url": item.url,

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from news.genres import Genre
+from news.content.fields import Genre
 
 CONTEXT = "https://schema.org"
 KINDS = {

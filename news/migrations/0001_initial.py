@@ -4,8 +4,8 @@ import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
-import news.fields
-import news.loading
+import news.content.fields
+import news.content.loading
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'list of authors',
             },
-            bases=(news.loading.LoadedPage, 'wagtailcore.page'),
+            bases=(news.content.loading.LoadedPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='DeskSettings',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'news feed',
             },
-            bases=(news.loading.LoadedPage, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(news.content.loading.LoadedPage, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='SectionPage',
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'section',
                 'verbose_name_plural': 'sections',
             },
-            bases=(news.loading.LoadedPage, 'wagtailcore.page'),
+            bases=(news.content.loading.LoadedPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='Tag',
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('dateline', models.CharField(blank=True, help_text='Where it was reported: KYIV.', max_length=80, verbose_name='dateline')),
                 ('lead_image_caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
                 ('credit_line', models.CharField(blank=True, help_text='With reporting by …', max_length=255, verbose_name='credit line')),
-                ('body', news.fields.BodyField([], blank=True)),
+                ('body', news.content.fields.BodyField([], blank=True)),
                 ('published_at', models.DateTimeField(blank=True, help_text='Readers see it and lists sort by it. Empty: the moment of publication.', null=True, verbose_name='published at')),
                 ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='updated at')),
                 ('canonical_url', models.URLField(blank=True, help_text="For syndicated copy: the original's address.", verbose_name='canonical URL')),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'story',
                 'verbose_name_plural': 'stories',
             },
-            bases=(news.loading.LoadedPage, 'wagtailcore.page'),
+            bases=(news.content.loading.LoadedPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='AuthorPage',
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'author',
                 'verbose_name_plural': 'authors',
             },
-            bases=(news.loading.LoadedPage, 'wagtailcore.page'),
+            bases=(news.content.loading.LoadedPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='ReviewTask',

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import news.fields
+import news.content.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='articlepage',
             name='body',
-            field=news.fields.BodyField([], blank=True, verbose_name='body'),
+            field=news.content.fields.BodyField([], blank=True, verbose_name='body'),
         ),
         migrations.AlterField(
             model_name='articlepage',

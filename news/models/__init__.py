@@ -1,14 +1,22 @@
+"""Every model of `news`, gathered for Django and for the other apps: the pages are here, the
+rows of a package in that package.
+"""
+
 from __future__ import annotations
 
-from .articles import ArticlePage, Genre
+from news.content.bylines import Byline
+from news.content.fields import Genre
+from news.content.tags import ArticleTag, Tag
+from news.desk.models import Claim, DraftLink, LastRead, LiveFix
+from news.editions.models import Contribution, Edition, EditionReference, Signature
+from news.editions.settings import DeskSettings
+from news.notifications.models import Notice, NoticeSettings
+from news.review.participants import Participant
+from news.review.stages import ReviewTask
+
+from .articles import ArticlePage
 from .authors import AuthorIndexPage, AuthorPage
-from .bylines import Byline
-from .desk import DeskSettings, ReviewTask
-from .editions import Contribution, Edition, LiveFix, Named, Signature
 from .listings import NewsIndexPage, SectionPage
-from .notices import Notice, NoticeSettings
-from .tags import ArticleTag, Tag
-from .work import Claim, DraftLink, Involved, Look
 
 __all__ = [
     "ArticlePage",
@@ -21,14 +29,14 @@ __all__ = [
     "DeskSettings",
     "DraftLink",
     "Edition",
+    "EditionReference",
     "Genre",
-    "Involved",
+    "LastRead",
     "LiveFix",
-    "Look",
-    "Named",
     "NewsIndexPage",
     "Notice",
     "NoticeSettings",
+    "Participant",
     "ReviewTask",
     "SectionPage",
     "Signature",

@@ -13,15 +13,17 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
+from cms.changes.registry import PAGE_FACTS, shared
 from cms.models import BasePage, User
-from news.api.fields import AUTHOR_FIELDS
-from news.blocks import INLINE_FEATURES
-from news.desk.permissions import RecordPermissionTester
-from news.feeds import FedPage
-from news.fields import picture
-from news.loading import LoadedPage
-from news.models.articles import ArticlePage, ArticleQuerySet
-from news.pagination import take
+from news.blocks.base import INLINE_FEATURES
+from news.content.fields import picture
+from news.content.loading import LoadedPage
+from news.content.pagination import take
+from news.content.story import StoryQuerySet
+from news.models.api_fields import AUTHOR_FIELDS
+from news.models.articles import ArticlePage
+from news.models.feeds import FedPage
+from news.review.permissions import RecordPermissionTester
 
 
 class ContactLinkBlock(blocks.StructBlock):
@@ -33,6 +35,7 @@ class ContactLinkBlock(blocks.StructBlock):
         label = _("Contact link")
 
 
+@shared(*PAGE_FACTS)
 class AuthorIndexPage(LoadedPage, BasePage):
     """Everybody who writes here."""
 
@@ -53,6 +56,7 @@ class AuthorIndexPage(LoadedPage, BasePage):
         return context
 
 
+@shared(*PAGE_FACTS, "role", "photo", "bio", "location", "contact_links")
 class AuthorPage(LoadedPage, FedPage, BasePage):
     """A profile. `title` is the name."""
 
@@ -100,7 +104,7 @@ class AuthorPage(LoadedPage, FedPage, BasePage):
         context["listing"] = take(self.stories(), request.GET.get("before"))
         return context
 
-    def stories(self) -> ArticleQuerySet:
+    def stories(self) -> StoryQuerySet:
         """An author's page in another language is the same author."""
         stories = ArticlePage.objects.published()
         return stories.filter(bylines__author__translation_key=self.translation_key)

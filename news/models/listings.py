@@ -14,15 +14,17 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page, PagePermissionTester, Workflow
 
+from cms.changes.registry import PAGE_FACTS, shared
 from cms.models import BasePage, User
 from cms.models.pages import PublicQuerySet
-from news.api.fields import SECTION_FIELDS
-from news.desk.permissions import ListingPermissionTester
-from news.feeds import FedPage, feed_of
-from news.loading import LoadedPage
-from news.models.articles import RESERVED_SLUGS, ArticlePage, ArticleQuerySet
-from news.models.tags import Tag
-from news.pagination import take
+from news.content.loading import LoadedPage
+from news.content.pagination import take
+from news.content.story import RESERVED_SLUGS, StoryQuerySet
+from news.content.tags import Tag
+from news.models.api_fields import SECTION_FIELDS
+from news.models.articles import ArticlePage
+from news.models.feeds import FedPage, feed_of
+from news.review.permissions import ListingPermissionTester
 
 
 class StoryListing(BasePage):
@@ -50,6 +52,7 @@ class StoryListing(BasePage):
         return context
 
 
+@shared(*PAGE_FACTS, "introduction")
 class NewsIndexPage(LoadedPage, FedPage, StoryListing):
     """The feed: everything published in this page's locale."""
 
@@ -61,7 +64,7 @@ class NewsIndexPage(LoadedPage, FedPage, StoryListing):
     class Meta:
         verbose_name = _("news feed")
 
-    def stories(self) -> ArticleQuerySet:
+    def stories(self) -> StoryQuerySet:
         return ArticlePage.objects.published().filter(language_id=self.locale_id)
 
     @path("tag/<str:slug>/", name="tag")
@@ -84,6 +87,7 @@ class NewsIndexPage(LoadedPage, FedPage, StoryListing):
         return feed_of(stories, request, kind, tag.name, f"{self.url}tag/{slug}/")
 
 
+@shared(*PAGE_FACTS, "introduction")
 class SectionPage(LoadedPage, FedPage, StoryListing):
     """One desk's part of the feed."""
 
@@ -100,7 +104,7 @@ class SectionPage(LoadedPage, FedPage, StoryListing):
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This slug is taken by a list of stories.")})
 
-    def stories(self) -> ArticleQuerySet:
+    def stories(self) -> StoryQuerySet:
         return ArticlePage.objects.published().filter(section=self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

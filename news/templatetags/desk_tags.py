@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from news.advice import advice
+from news.editor.advice import advice
 
 register = template.Library()
 

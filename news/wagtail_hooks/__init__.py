@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from . import (
-    account,
-    advice,
-    board,
-    creation,
-    editor,
-    links,
-    paste,
-    reading,
-    record,
-    screens,
-    tags,
-    userbar,
-)
+from . import account, board, creation, editor, links, reading, record, screens, userbar
 
 __all__ = [
     "account",
-    "advice",
     "board",
     "creation",
     "editor",
     "links",
-    "paste",
     "reading",
     "record",
     "screens",
-    "tags",
     "userbar",
 ]

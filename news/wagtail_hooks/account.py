@@ -14,8 +14,7 @@ from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.users.models import UserProfile
 
 from cms.models import User
-from news.kinds import Event
-from news.models import NoticeSettings
+from news.notifications.models import Event, NoticeSettings
 
 
 class MailForm(forms.Form):

@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
-from news.desk.screens.board import whole_board
+from news.views.board import whole_board
 
 REPLACED = (
     home.WorkflowObjectsToModeratePanel,

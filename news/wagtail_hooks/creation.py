@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.actions.create_page import CreatePageAction
 from wagtail.actions.registry import ActionRegistry
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from news.models import (
-    ArticlePage,
-    SectionPage,
-)
+from news.content.tags import Tag
+from news.models import ArticlePage, SectionPage
 
 
 @hooks.register("before_create_page")
@@ -49,3 +50,15 @@ def only_stories_are_submitted(
         messages.error(request, _("Only stories go through review."))
         return redirect("wagtailadmin_explore", parent.pk)
     return None
+
+
+class TagViewSet(SnippetViewSet):
+    model = Tag
+    icon = "tag"
+    menu_label = gettext_lazy("Tags")
+    add_to_admin_menu = True
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+
+
+register_snippet(TagViewSet)

@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem
+from wagtail.admin.rich_text.editors.draftail.features import PluginFeature
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.models import User
-from news.desk.guard import why_not_published
-from news.desk.permissions import signs_alone
-from news.desk.signatures import held_sentence, hold_on
-from news.links import PublicPageLinkHandler
-from news.models import (
-    ArticlePage,
-    ReviewTask,
-)
+from news.blocks.links import PublicPageLinkHandler
+from news.editions.settings import signs_alone
+from news.editions.signatures import held_sentence, hold_on
+from news.editor.suggestions import ADD, stories_in
+from news.guard.wagtail_patches import why_not_published
+from news.models import ArticlePage
+from news.review.stages import ReviewTask
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -134,3 +134,23 @@ def say_why_not_published(request: HttpRequest, page: Page) -> None:
     story = ArticlePage.objects.get(pk=page.pk)
     if not story.permissions_for_user(request.user).can_publish():
         messages.error(request, why_not_published(story))
+
+
+@hooks.register("after_edit_page")
+def say_what_was_added(request: HttpRequest, page: Page) -> None:
+    asked = request.POST.get(ADD, "")
+    if not asked or not isinstance(page, ArticlePage):
+        return
+    ids = [pk for pk in stories_in(page.body) if str(pk) == asked]
+    added = ArticlePage.objects.filter(pk__in=ids).first()
+    if added is None:
+        messages.warning(request, _("Your text is saved. The other story is not public any more."))
+        return
+    messages.success(request, _("“%s” stands at the end of the story now.") % added.title)
+
+
+@hooks.register("register_rich_text_features")
+def clean_paste(features: FeatureRegistry) -> None:
+    """Words, headings, lists and links stay: see `clean-paste.js`."""
+    plugin = PluginFeature({"type": "clean-paste"}, js=["news/js/clean-paste.js"])
+    features.register_editor_plugin("draftail", "clean-paste", plugin)

@@ -16,9 +16,9 @@ from wagtail.models import Page
 from wagtail.models.audit_log import BaseLogEntry
 
 from cms.models import User
-from news.desk.screens.record import may_read_record
-from news.desk.sharing import MADE, REVOKED, may_share
+from news.desk.draft_links import MADE, REVOKED, may_share
 from news.models import ArticlePage
+from news.views.record import may_read_record
 
 
 @hooks.register("register_page_header_buttons")

@@ -13,10 +13,10 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from cms.models import User
-from news.desk.permissions import StoryPermissionTester
-from news.desk.rules import is_editor
-from news.models import ReviewTask
-from news.models.desk import Stage
+from news.review.permissions import StoryPermissionTester
+from news.review.roles import Stage
+from news.review.rules import is_editor
+from news.review.stages import ReviewTask
 
 
 @hooks.register("register_page_header_buttons")

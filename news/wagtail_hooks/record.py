@@ -17,15 +17,11 @@ from wagtail.models import Page
 from wagtail.models.audit_log import BaseLogEntry
 
 from cms.models import User
-from news.editions import ask_why
-from news.models import (
-    ArticlePage,
-    Contribution,
-    Edition,
-    LiveFix,
-    Signature,
-    Tag,
-)
+from news.content.tags import Tag
+from news.desk.models import LiveFix
+from news.editions.closing import ask_why
+from news.editions.models import Contribution, Edition, Signature
+from news.models import ArticlePage
 
 
 @hooks.register("before_bulk_action")
@@ -49,7 +45,7 @@ def ask_once_for_all(
 
 
 @hooks.register("before_delete_user")
-def keep_who_wrote_or_signed(request: HttpRequest, user: User) -> HttpResponse | None:
+def refuse_deleting_signers(request: HttpRequest, user: User) -> HttpResponse | None:
     """On record stay their names; without access they are when deactivated."""
     on_record = (
         Contribution.objects.filter(person=user).exists()
@@ -66,7 +62,9 @@ def keep_who_wrote_or_signed(request: HttpRequest, user: User) -> HttpResponse |
 
 
 @hooks.register("before_delete_snippet")
-def keep_tags_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+def refuse_deleting_used_tags(
+    request: HttpRequest, instances: Sequence[Model]
+) -> HttpResponse | None:
     """Stories carry them, and were signed with them."""
     used = [tag for tag in instances if isinstance(tag, Tag) and tag.tagged_items.exists()]
     if not used:

@@ -11,8 +11,8 @@ from wagtail import hooks
 from wagtail.admin.userbar import BaseItem
 from wagtail.models import Page
 
-from news.desk.holds import may_hold
-from news.desk.permissions import StoryPermissionTester
+from news.desk.legal_hold import may_hold
+from news.review.permissions import StoryPermissionTester
 
 
 class DeskItem(BaseItem):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms import rounds
+from cms.background.runner import job_threads
 
 ENDS = {signal.SIGTERM, signal.SIGINT}
 # Who hangs longer, on a mail server say, is left behind: the next process takes over.
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         # event may meet its own thread holding the event's lock.
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
         stop = threading.Event()
-        threads = rounds.threads(stop)
+        threads = job_threads(stop)
         for thread in threads:
             thread.start()
         signal.sigwait(ENDS)

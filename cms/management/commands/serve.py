@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from wagtail.models import Page
 
-from cms import mails
+from cms.kept_mails import folder
 from cms.models import User
 
 PR_SET_PDEATHSIG = 1
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\n  Site   {base}/\n  Admin  {base}/admin/\n  API    {base}/api/v2/pages/\n"
         )
-        if mails.folder():
+        if folder():
             self.stdout.write(f"  Mails  {base}/admin/mails/ (kept, not sent; for administrators)")
         if settings.DEMO_LOGINS and User.objects.filter(username="reporter").exists():
             self.stdout.write(

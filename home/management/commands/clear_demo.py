@@ -8,15 +8,15 @@ from django.db.models import ProtectedError, Q, QuerySet
 from wagtail.documents.models import Document
 from wagtail.models import Locale, Page
 
+from cms.changes.models import lock_stream
 from cms.models import Image, PublicationSettings, User
-from cms.models.changes import hold
 from home.management.commands.seed_demo import LOGINS
 from home.models import HomePage, StandardPage
-from news.desk.passage import through
-from news.kinds import Door
+from news.editions.choices import Channel
+from news.editions.context import publication_context
+from news.editions.facts import public_facts, report
+from news.guard.verify import newest_editions
 from news.models import ArticlePage, AuthorPage, Edition, SectionPage, Tag
-from news.reports import public_facts, report
-from news.verify import newest_editions
 
 
 class Command(BaseCommand):
@@ -26,21 +26,23 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not Edition.objects.filter(door=Door.DEMO).exists():
+        if not Edition.objects.filter(channel=Channel.DEMO).exists():
             raise CommandError("There is no demo here.")
         self.refuse_work_of_others()
-        with transaction.atomic(), through(Door.DEMO, "The demo was cleared."):
-            hold()
+        with transaction.atomic(), publication_context(Channel.DEMO, "The demo was cleared."):
+            lock_stream()
             stories = ArticlePage.objects.count()
             self.clear()
         self.stdout.write(f"The demo is gone: {stories} stories, its logins and its pictures.")
 
     def refuse_work_of_others(self) -> None:
-        others = Edition.objects.exclude(door=Door.DEMO).count()
+        others = Edition.objects.exclude(channel=Channel.DEMO).count()
         if others:
             raise CommandError(f"{others} editions are not of the demo: what was public stays.")
         own = ArticlePage.objects.exclude(
-            Q(owner__username__in=LOGINS) | Q(editions__door=Door.DEMO) | Q(alias_of__isnull=False)
+            Q(owner__username__in=LOGINS)
+            | Q(editions__channel=Channel.DEMO)
+            | Q(alias_of__isnull=False)
         )
         if own.exists():
             raise CommandError(

@@ -11,16 +11,10 @@ from django.db import transaction
 from cms.models import User
 from home.demo.bulk import BulkLoader
 from home.demo.loader import DemoLoader
-from news.desk.passage import through
-from news.desk.roles import (
-    ADMINISTRATORS,
-    EDITORS,
-    LEGAL_REVIEWERS,
-    MANAGING_EDITORS,
-    REPORTERS,
-)
-from news.kinds import Door
+from news.editions.choices import Channel
+from news.editions.context import publication_context
 from news.models import ArticlePage
+from news.review.roles import ADMINISTRATORS, EDITORS, LEGAL_REVIEWERS, MANAGING_EDITORS, REPORTERS
 
 PASSWORD = "dateline"  # noqa: S105 - a demo login, refused by production settings
 
@@ -69,7 +63,7 @@ class Command(BaseCommand):
             call_command("setup_newsroom", stdout=self.stdout)
             self.stdout.write("Loading the demo newsroom …")
             people = {name: self.login(name, *who) for name, who in LOGINS.items()}
-            with through(Door.DEMO):
+            with publication_context(Channel.DEMO):
                 DemoLoader(people, say=self.stdout.write).load()
         self.stdout.write(
             f"{ArticlePage.objects.count()} stories, {len(LOGINS)} logins: "

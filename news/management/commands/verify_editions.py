@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from news.verify import counts, findings
+from news.guard.verify import counts, findings
 
 
 class Command(BaseCommand):

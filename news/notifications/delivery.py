@@ -1,0 +1,93 @@
+"""The courier: mails what people were told, in rounds of its own beside the web and the clock.
+
+Any number of processes may do it. A mail is claimed by moving its time forward, which one of them
+wins, and sent outside of any transaction. Who is killed between sending and noting it loses
+nothing: when the claim has run out the mail goes again, under the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import threading
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from cms.background.runner import Job, Unavailable
+from news.notifications.mails import mail_of
+from news.notifications.models import Notice
+
+logger = logging.getLogger(__name__)
+
+A_ROUND = 100
+# Longer than a mail server takes that answers each question at the last moment.
+CLAIM = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(minutes=60)
+
+# Says something about one mail; any other error of a connection, about the server.
+ABOUT_A_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+
+
+def deliver(stop: threading.Event | None = None) -> int:
+    """Send what is due.
+
+    In: an event that ends the work early, between two mails. Out: how many were sent here.
+    Raises Away where the mail server is: the rest waits for the next round.
+    """
+    sent = 0
+    due = Notice.objects.filter(mail_at__lte=timezone.now()).order_by("mail_at", "pk")
+    for pk, mail_at in list(due.values_list("pk", "mail_at")[:A_ROUND]):
+        if stop is not None and stop.is_set():
+            break
+        if claim_mail(pk, mail_at):
+            sent += send_mail(pk)
+    return sent
+
+
+def claim_mail(pk: int, mail_at: datetime | None) -> bool:
+    """Whether the mail is ours to send: nobody has moved its time since we saw it."""
+    unclaimed = Notice.objects.filter(pk=pk, mail_at=mail_at)
+    return bool(unclaimed.update(mail_at=timezone.now() + CLAIM))
+
+
+def send_mail(pk: int) -> bool:
+    """Out: whether a claimed mail was sent."""
+    notices = Notice.objects.select_related(
+        "person__wagtail_userprofile", "person__notice_settings", "story", "by"
+    )
+    notice = notices.defer("story__body").filter(pk=pk).first()
+    if notice is None:
+        return False
+    if not wants_mail(notice):
+        Notice.objects.filter(pk=pk).update(mail_at=None)
+        return False
+    try:
+        mail_of(notice).send()
+    except Exception as error:
+        put_off(notice)
+        if isinstance(error, OSError) and not isinstance(error, ABOUT_A_MAIL):
+            raise Unavailable("the mail server", str(error) or type(error).__name__) from error
+        if not notice.tries:
+            logger.exception("The mail of notice %s was refused and is tried again", pk)
+        return False
+    Notice.objects.filter(pk=pk).update(mail_at=None, mailed_at=timezone.now())
+    return True
+
+
+def wants_mail(notice: Notice) -> bool:
+    """Whether the person is here, has an address and did not choose otherwise."""
+    chosen = getattr(notice.person, "notice_settings", None)
+    muted = chosen is not None and notice.event in chosen.without_mail
+    return notice.person.is_active and bool(notice.person.email) and not muted
+
+
+def put_off(notice: Notice) -> None:
+    """A minute after the first failure, then twice as long each time, up to an hour."""
+    wait = min(timedelta(minutes=2 ** min(notice.tries, 10)), LONGEST_WAIT)
+    Notice.objects.filter(pk=notice.pk).update(
+        tries=notice.tries + 1, mail_at=timezone.now() + wait
+    )
+
+
+DELIVERY_JOB = Job("courier", deliver, "sent %d")
