@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from home.demo.pictures import draw
 from tests.browsing import in_a_browser
 from tests.desk import Colleague
 from tests.reference_page import ReferencePage, is_quote, read_reference_page
@@ -24,6 +23,7 @@ pytestmark = in_a_browser
 
 MAKE = "from tests.people import make; make()"
 
+PICTURES = Path(__file__).parent.parent / "home/demo/pictures"
 STANDFIRST = "What was said, who was in the room, and what it changes for those who were not."
 
 
@@ -31,16 +31,6 @@ STANDFIRST = "What was said, who was in the room, and what it changes for those 
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with newsroom(tmp_path_factory.mktemp("newsroom"), MAKE) as (server, _printed):
         yield server
-
-
-@pytest.fixture(scope="module")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("pictures")
-    files = {}
-    for name in ("portrait-pelz", "river-ice", "courthouse"):
-        files[name] = folder / f"{name}.jpg"
-        files[name].write_bytes(draw(name))
-    return files
 
 
 def api(server: Server, path: str) -> Any:
@@ -112,9 +102,7 @@ def assert_shows(page: Page, *texts: str) -> None:
         assert text.casefold() in content, text
 
 
-def test_a_story_from_the_first_word_to_the_reader(
-    server: Server, browser: Browser, pictures: dict[str, Path]
-) -> None:
+def test_a_story_from_the_first_word_to_the_reader(server: Server, browser: Browser) -> None:
     reference = read_reference_page()
     reporter = Colleague(browser, server.url, "reporter")
     editor = Colleague(browser, server.url, "editor")
@@ -125,12 +113,12 @@ def test_a_story_from_the_first_word_to_the_reader(
     managing.edit("/news/")
     managing.page.fill("#id_title", reference.feed)
     managing.action("Publish")
-    make_author(managing, reference, pictures["portrait-pelz"])
+    make_author(managing, reference, PICTURES / "portrait-pelz.webp")
     write_story(
         managing,
         reference.related_headline,
         ("The river", "Staff"),
-        pictures["river-ice"],
+        PICTURES / "river-ice.webp",
         reference.author,
     )
     write_body(managing, [reference.related_text])
@@ -142,7 +130,9 @@ def test_a_story_from_the_first_word_to_the_reader(
 
     # The reporter writes and submits.
     caption = (reference.caption, reference.credit)
-    write_story(reporter, reference.headline, caption, pictures["courthouse"], reference.author)
+    write_story(
+        reporter, reference.headline, caption, PICTURES / "courthouse.webp", reference.author
+    )
     write_body(reporter, reference.paragraphs)
     related = reporter.block("Related story")
     related.get_by_role("button", name="Choose a page").click()

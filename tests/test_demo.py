@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import Counter
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +18,10 @@ from cms.models import Image, User, published
 from news.models import ArticlePage, Tag
 
 pytestmark = pytest.mark.django_db
+
+DEMO = Path(__file__).parent.parent / "home/demo"
+PICTURES = DEMO / "pictures"
+MAX_BYTES = 3 * 1024 * 1024
 
 
 def test_every_address_of_the_demo(reader: Client) -> None:
@@ -68,6 +75,16 @@ def test_every_address_of_the_demo(reader: Client) -> None:
 
     with pytest.raises(CommandError, match="stories already"):
         call_command("seed_demo")
+
+
+def test_pictures_are_files() -> None:
+    """Every picture that the files of the demo name is there, and none is unused."""
+    words = tomllib.loads((DEMO / "publication.toml").read_text(encoding="utf-8"))
+    files = {path.name: path.stat().st_size for path in PICTURES.iterdir()}
+    assert files.keys() == {f"{name}.webp" for name in words["pictures"]}
+    assert sum(files.values()) <= MAX_BYTES
+    texts = "".join(path.read_text(encoding="utf-8") for path in DEMO.rglob("*.toml"))
+    assert set(re.findall(r'\b(?:picture|portrait) = "([^"]+)"', texts)) == words["pictures"].keys()
 
 
 def test_stories_in_bulk(reader: Client) -> None:

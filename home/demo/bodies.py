@@ -12,7 +12,7 @@ from wagtail.documents.models import Document
 from cms.models import Image
 from news.models import ArticlePage
 
-STORY_LINK = re.compile(r"<a linktype=(['\"])story\1 slug=(['\"])([^'\"]+)\2>")
+STORY_LINK = re.compile(r"<a linktype=['\"]story['\"] slug=['\"]([^'\"]+)['\"]>")
 
 
 class BodyReader:
@@ -24,13 +24,16 @@ class BodyReader:
 
     def block(self, data: dict[str, Any]) -> tuple[str, Any]:
         """In: a block as the files write it. Out: name and value for the stream."""
-        kind = data["type"]
-        value = {name: part for name, part in data.items() if name != "type"}
+        value = dict(data)
+        kind = value.pop("type")
         shape = getattr(self, f"as_{kind}", None)
         return kind, shape(value) if shape else value
 
     def html(self, text: str) -> str:
-        return STORY_LINK.sub(self.link, text)
+        """Links to stories are by slug in the files, by id in rich text."""
+        return STORY_LINK.sub(
+            lambda found: f'<a linktype="page" id="{self.pages[found[1]].pk}">', text
+        )
 
     def as_paragraph(self, value: dict[str, Any]) -> str:
         return self.html(value["html"])
@@ -72,6 +75,3 @@ class BodyReader:
 
     def as_divider(self, value: dict[str, Any]) -> None:
         return None
-
-    def link(self, match: re.Match[str]) -> str:
-        return f'<a linktype="page" id="{self.pages[match[3]].pk}">'

@@ -13,7 +13,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import islice
+from itertools import count, islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -30,6 +30,7 @@ from news.models import ArticlePage, ArticleTag, AuthorPage, Byline, Genre, Sect
 
 BATCH = 500
 DAYS = 5 * 365
+PAGE_FIELDS = [field for field in Page._meta.local_concrete_fields if not field.primary_key]
 
 WHO = (
     *("The harbour board", "The council", "A court", "The tram drivers", "The river patrol"),
@@ -71,8 +72,7 @@ class BulkLoader:
     def sentences_of_the_demo(self) -> list[str]:
         stories = ArticlePage.objects.filter(locale__language_code="en")
         raw = [block for story in stories for block in story.body.raw_data]
-        found = [strip_tags(b["value"]) for b in raw if b["type"] == "paragraph"]
-        return [text for text in found if text]
+        return [strip_tags(block["value"]) for block in raw if block["type"] == "paragraph"]
 
     def load(self) -> None:
         made = 0
@@ -85,22 +85,20 @@ class BulkLoader:
                 self.say(f"  {made:,} of {self.count:,} stories")
 
     def stories(self) -> Iterator[ArticlePage]:
-        places = {section.pk: self.free_place(section) for section in self.sections}
+        places = {section.pk: count(self.free_place(section)) for section in self.sections}
         for number in range(self.count):
             section = self.dice.choice(self.sections)
-            place = places[section.pk]
-            places[section.pk] += 1
-            yield self.story(number, section, place)
+            yield self.story(number, section, next(places[section.pk]))
 
     def free_place(self, section: SectionPage) -> int:
         """The number of the first unused path below a section."""
-        last = Page.objects.filter(pk=section.pk).first().get_last_child()
+        last = section.get_last_child()
         return 1 + (Page._str2int(last.path[-Page.steplen :]) if last else 0)
 
     def story(self, number: int, section: SectionPage, place: int) -> ArticlePage:
         headline = " ".join(self.dice.choice(part) for part in (WHO, DOES, WHAT, WHEN))
         slug = f"{re.sub('[^a-z]+', '-', headline.lower())}-{self.first + number}"
-        age = timedelta(days=DAYS * (number + self.dice.random()) / max(self.count, 1))
+        age = timedelta(days=DAYS * (number + self.dice.random()) / self.count)
         published_at = self.now - age
         paragraphs = self.dice.choices(self.paragraphs, k=self.dice.randint(5, 11))
         body = [
@@ -159,6 +157,3 @@ class BulkLoader:
         whole = list(written.prefetch_related("bylines__author", "tagged_items__tag"))
         publish_many(whole, operator=self.operator, channel=Channel.DEMO)
         self.index.add_items(ArticlePage, whole)
-
-
-PAGE_FIELDS = [field for field in Page._meta.local_concrete_fields if not field.primary_key]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from wagtail.models import Locale, Page, Workflow
 
 from cms.models import Image, PublicationSettings, User
 from home.demo.bodies import BodyReader
-from home.demo.pictures import PICTURES, draw
 from home.models import FrontSlot, HomePage, StandardPage
 from news.models import (
     ArticlePage,
@@ -28,16 +27,6 @@ from news.models import (
 from news.review.roles import WORKFLOW
 
 HERE = Path(__file__).parent
-# How far through the review each state has come: the stages that approved it, in order.
-PASSED = {
-    "draft": None,
-    "returned": [],
-    "desk": [],
-    "legal": ["desk"],
-    "publication": ["desk", "legal"],
-    "scheduled": ["desk", "legal", "publication"],
-    "published": ["desk", "legal", "publication"],
-}
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -54,7 +43,6 @@ class DemoLoader:
         self.stories = [read(path) for path in sorted((HERE / "stories").glob("*.toml"))]
         self.images: dict[str, Image] = {}
         self.pages: dict[str, ArticlePage] = {}
-        self.times: dict[int, datetime] = {}
 
     def load(self) -> None:
         self.sections = {data["slug"]: self.section(data) for data in self.publication["sections"]}
@@ -74,32 +62,33 @@ class DemoLoader:
 
     def image(self, name: str) -> Image | None:
         if name and name not in self.images:
-            picture = PICTURES[name]
+            words = self.publication["pictures"][name]
+            path = HERE / "pictures" / f"{name}.webp"
             self.images[name] = Image.objects.create(
-                title=picture.title,
-                file=ContentFile(draw(name), name=f"{name}.jpg"),
-                description=picture.alt,
-                credit=picture.credit,
+                title=words["title"],
+                file=ContentFile(path.read_bytes(), name=path.name),
+                description=words["alt"],
+                credit=words["credit"],
                 uploaded_by_user=self.people["managing"],
             )
         return self.images.get(name)
 
-    def publish(self, parent: Page, page: Page) -> Page:
-        """A page that is published by permission, without review."""
+    def release(self, page: Page) -> None:
+        """Publish by permission, without review."""
+        managing = self.people["managing"]
+        page.save_revision(user=managing).publish(user=managing)
+
+    def add(self, parent: Page, page: Page) -> Page:
         page.live = False
         parent.add_child(instance=page)
-        page.save_revision(user=self.people["managing"]).publish(user=self.people["managing"])
+        self.release(page)
         return type(page).objects.get(pk=page.pk)
 
     def english(self, model: type[Page]) -> Page:
         return model.objects.get(locale__language_code="en")
 
     def section(self, data: dict[str, Any]) -> SectionPage:
-        feed = self.english(NewsIndexPage)
-        page = SectionPage(
-            title=data["title"], slug=data["slug"], introduction=data["introduction"]
-        )
-        return self.publish(feed, page)
+        return self.add(self.english(NewsIndexPage), SectionPage(**data))
 
     def author(self, data: dict[str, Any]) -> AuthorPage:
         page = AuthorPage(
@@ -112,7 +101,7 @@ class DemoLoader:
             contact_links=[("link", link) for link in data.get("links", [])],
             user=self.people.get(data.get("login", "")),
         )
-        return self.publish(self.english(AuthorIndexPage), page)
+        return self.add(self.english(AuthorIndexPage), page)
 
     def translate(self) -> dict[str, SectionPage]:
         """The house in Ukrainian: front page, feed, authors, sections. Out: the sections."""
@@ -127,7 +116,7 @@ class DemoLoader:
             copy = type(page).objects.get(pk=page.copy_for_translation(locale).pk)
             for name, value in changes.items():
                 setattr(copy, name, value)
-            copy.save_revision(user=self.people["managing"]).publish(user=self.people["managing"])
+            self.release(copy)
         for author in self.authors.values():
             author.copy_for_translation(locale, alias=True)
         return {slug: page.get_translation(locale) for slug, page in self.sections.items()}
@@ -150,30 +139,29 @@ class DemoLoader:
         page.lead_image = self.image(data["picture"])
         page.lead_image_caption = data["caption"]
         reader = BodyReader(self.image, self.pages)
-        page.body = [reader.block(block) for block in data["body"]]
+        page.body = [reader.block(block) for block in data["body"]]  # type: ignore[assignment]
         page.bylines = [Byline(author=self.authors[slug]) for slug in data["authors"]]
         page.tags.set(data["tags"])
         if data["state"] == "published":
             page.published_at = timezone.now() - timedelta(hours=data["hours_ago"])
-        if data["state"] == "scheduled":
-            hours = timedelta(hours=data["hours_ahead"])
-            self.times[page.pk] = timezone.now() + hours
         page.save_revision(user=self.people["reporter"])
-        passed = PASSED[data["state"]]
-        if passed is not None:
-            self.review(page, passed)
-        if data["state"] == "returned":
-            self.act(page, "reject", data["comment"])
+        if data["state"] != "draft":
+            self.review(page, data)
 
-    def review(self, page: ArticlePage, stages: Iterable[str]) -> None:
+    def review(self, page: ArticlePage, data: dict[str, Any]) -> None:
+        """Approve up to the stage that the story's state names, or all stages."""
         Workflow.objects.get(name=WORKFLOW).start(page, self.people["reporter"])
-        for stage in stages:
-            page = ArticlePage.objects.get(pk=page.pk)
-            state = page.current_workflow_task_state
-            if state and state.task.specific.stage == stage:
-                self.act(page, "approve")
+        returned = data["state"] == "returned"
+        stop = "desk" if returned else data["state"]
+        public_from = None
+        if data["state"] == "scheduled":
+            public_from = (timezone.now() + timedelta(hours=data["hours_ahead"])).isoformat()
+        while (task := page.current_workflow_task) and task.stage != stop:
+            self.act(page, "approve", public_from=public_from)
+        if returned:
+            self.act(page, "reject", comment=data["comment"])
 
-    def act(self, page: ArticlePage, action: str, comment: str = "") -> None:
+    def act(self, page: ArticlePage, action: str, **values: Any) -> None:
         """Let the first colleague who may do so decide on the story where it stands."""
         page = ArticlePage.objects.get(pk=page.pk)
         task = page.current_workflow_task
@@ -182,33 +170,29 @@ class DemoLoader:
             for user in self.people.values()
             if action in {name for name, *_rest in task.get_actions(page, user)}
         )
-        at = self.times.get(page.pk)
-        signed = {"digest": page.draft_digest, "public_from": at and at.isoformat()}
-        task.on_action(
-            page.current_workflow_task_state, reviewer, action, comment=comment, **signed
-        )
+        state = page.current_workflow_task_state
+        task.on_action(state, reviewer, action, digest=page.draft_digest, **values)
 
     def settings(self) -> None:
-        home = self.english(HomePage)
         pages = {}
         for name in ("about", "principles"):
             data = self.publication[name]
             page = StandardPage(title=data["title"], slug=name, body=data["html"])
-            pages[name] = self.publish(HomePage.objects.get(pk=home.pk), page)
+            pages[name] = self.add(self.english(HomePage), page)
         settings = PublicationSettings.load()
         settings.name = self.publication["name"]
         settings.tagline = self.publication["tagline"]
         settings.publishing_principles = pages["principles"]
-        menu = [*self.sections.values(), self.english(AuthorIndexPage)]
-        feed = self.english(NewsIndexPage)
-        settings.header_menu = [("entry", {"page": page}) for page in [feed, *menu]]
+        feed, authors = self.english(NewsIndexPage), self.english(AuthorIndexPage)
+        menu = [feed, *self.sections.values(), authors]
+        settings.header_menu = [("entry", {"page": page}) for page in menu]
         settings.footer_menu = [("entry", {"page": pages["about"]})]
         settings.save()
 
     def front(self) -> None:
         """The curated front page."""
-        chosen = self.publication.get("front", {})
+        chosen = self.publication["front"]
         home = self.english(HomePage)
-        home.lead = self.pages.get(chosen.get("lead"))
-        home.slots = [FrontSlot(story=self.pages[slug]) for slug in chosen.get("slots", ())]
-        home.save_revision(user=self.people["managing"]).publish(user=self.people["managing"])
+        home.lead = self.pages[chosen["lead"]]
+        home.slots = [FrontSlot(story=self.pages[slug]) for slug in chosen["slots"]]
+        self.release(home)
