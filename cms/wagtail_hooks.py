@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models.audit_log import BaseLogEntry
+from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.invitations import invite
 from cms.background.schedule import EXPIRY_REFUSED, PUBLISH_REFUSED
 from cms.kept_mails import folder, mail_list, one_mail
+from cms.log_actions import register_log_action
 from cms.models import User
 
 
@@ -28,24 +28,20 @@ def invite_people_without_a_password(request: HttpRequest, user: User) -> None:
     )
 
 
-class PublishRefused(LogFormatter):
-    label = gettext_lazy("Scheduled publishing refused")
-
-    def format_message(self, log_entry: BaseLogEntry) -> str:
-        return _("Was due, but could not be published: %(reason)s") % log_entry.data
-
-
-class ExpiryRefused(LogFormatter):
-    label = gettext_lazy("Scheduled expiry refused")
-
-    def format_message(self, log_entry: BaseLogEntry) -> str:
-        return _("Was due to expire, but could not: %(reason)s") % log_entry.data
-
-
 @hooks.register("register_log_actions")
-def what_the_clock_records(actions: LogActionRegistry) -> None:
-    actions.register_action(PUBLISH_REFUSED)(PublishRefused)
-    actions.register_action(EXPIRY_REFUSED)(ExpiryRefused)
+def what_the_schedule_records(actions: LogActionRegistry) -> None:
+    register_log_action(
+        actions,
+        PUBLISH_REFUSED,
+        gettext_lazy("Scheduled publishing refused"),
+        gettext_lazy("Was due, but could not be published: %(reason)s"),
+    )
+    register_log_action(
+        actions,
+        EXPIRY_REFUSED,
+        gettext_lazy("Scheduled expiry refused"),
+        gettext_lazy("Was due to expire, but could not: %(reason)s"),
+    )
 
 
 @hooks.register("register_admin_urls")

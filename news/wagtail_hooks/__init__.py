@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-from . import account, board, creation, editor, links, reading, record, screens, userbar
+from . import account, board, buttons, creation, editor, record, urls
 
-__all__ = [
-    "account",
-    "board",
-    "creation",
-    "editor",
-    "links",
-    "reading",
-    "record",
-    "screens",
-    "userbar",
-]
+__all__ = ["account", "board", "buttons", "creation", "editor", "record", "urls"]

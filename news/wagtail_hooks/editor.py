@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,8 @@ from news.editions.signatures import held_sentence, hold_on
 from news.editor.suggestions import ADD, stories_in
 from news.guard.wagtail_patches import why_not_published
 from news.models import ArticlePage
+from news.review.roles import Stage
+from news.review.rules import is_editor
 from news.review.stages import ReviewTask
 
 
@@ -154,3 +157,17 @@ def clean_paste(features: FeatureRegistry) -> None:
     """Words, headings, lists and links stay: see `clean-paste.js`."""
     plugin = PluginFeature({"type": "clean-paste"}, js=["news/js/clean-paste.js"])
     features.register_editor_plugin("draftail", "clean-paste", plugin)
+
+
+@hooks.register("before_edit_page")
+def a_lawyer_reads(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Who comes to clear a story, and never edits one, finds text and decision on one page."""
+    task, user = page.current_workflow_task, request.user
+    if not isinstance(task, ReviewTask) or task.stage != Stage.LEGAL or not isinstance(user, User):
+        return None
+    if user.is_superuser or not task.is_held_by(user, page):
+        return None
+    tester = page.permissions_for_user(user)
+    if is_editor(user, page) or page.owner_id == user.pk or tester.is_named():
+        return None
+    return redirect("read_story", page.pk)

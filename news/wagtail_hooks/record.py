@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
-from wagtail.models.audit_log import BaseLogEntry
 
+from cms.log_actions import register_log_action
 from cms.models import User
 from news.content.tags import Tag
+from news.desk.draft_links import MADE, REVOKED
 from news.desk.models import LiveFix
 from news.editions.closing import ask_why
 from news.editions.models import Contribution, Edition, Signature
@@ -74,29 +78,36 @@ def refuse_deleting_used_tags(
     return redirect(used[0].snippet_viewset.get_url_name("list"))
 
 
-class Reviewed(LogFormatter):
-    label = gettext_lazy("Breaking news reviewed")
-
-    def format_message(self, log_entry: BaseLogEntry) -> str:
-        return _("Edition %(edition)s, published as breaking news, was reviewed") % log_entry.data
-
-
-class Held(LogFormatter):
-    label = gettext_lazy("Held by legal")
-
-    def format_message(self, log_entry: BaseLogEntry) -> str:
-        return _("Held: %(reason)s") % log_entry.data
-
-
-class Released(LogFormatter):
-    label = gettext_lazy("Released by legal")
-
-    def format_message(self, log_entry: BaseLogEntry) -> str:
-        return _("Released: %(reason)s") % log_entry.data
+def until(data: dict[str, Any]) -> dict[str, str]:
+    moment = parse_datetime(data.get("until", ""))
+    return {"until": date_format(moment, "SHORT_DATETIME_FORMAT") if moment else ""}
 
 
 @hooks.register("register_log_actions")
 def what_the_desk_records(actions: LogActionRegistry) -> None:
-    actions.register_action("dateline.reviewed")(Reviewed)
-    actions.register_action("dateline.held")(Held)
-    actions.register_action("dateline.released")(Released)
+    for action, label, message, *values in (
+        (
+            "dateline.reviewed",
+            gettext_lazy("Breaking news reviewed"),
+            gettext_lazy("Edition %(edition)s, published as breaking news, was reviewed"),
+        ),
+        ("dateline.held", gettext_lazy("Held by legal"), gettext_lazy("Held: %(reason)s")),
+        (
+            "dateline.released",
+            gettext_lazy("Released by legal"),
+            gettext_lazy("Released: %(reason)s"),
+        ),
+        (
+            MADE,
+            gettext_lazy("Share the draft by a link"),
+            gettext_lazy("Shared the draft by a link, until %(until)s"),
+            until,
+        ),
+        (
+            REVOKED,
+            gettext_lazy("Revoke a link to the draft"),
+            gettext_lazy("Revoked a link to the draft that held until %(until)s"),
+            until,
+        ),
+    ):
+        register_log_action(actions, action, label, message, *values)

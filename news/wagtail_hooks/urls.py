@@ -1,20 +1,10 @@
-"""The desk's own screens and the ways to them."""
+"""The addresses of the desk's own views."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
+from django.urls import URLPattern, path
 from wagtail import hooks
-from wagtail.admin.widgets import Button
-from wagtail.models import Page
 
-from cms.models import User
-from news.desk.legal_hold import may_hold
-from news.editions.signatures import hold_on
-from news.models import ArticlePage
-from news.review.permissions import StoryPermissionTester
 from news.views.board import claim_story, live_board, release_story
 from news.views.breaking import publish_at_once, review_breaking
 from news.views.changes import what_changed
@@ -68,24 +58,3 @@ def desk_addresses() -> list[URLPattern]:
         path("stories/<id:pk>/record/", story_record, name="story_record"),
         path("stories/<id:pk>/record/<id:number>/", edition_changes, name="edition_changes"),
     ]
-
-
-@hooks.register("register_page_header_buttons")
-def offer_the_fix(
-    page: Page, user: User, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    """Beside the story's other actions, while it is public."""
-    tester = page.permissions_for_user(user)
-    if isinstance(tester, StoryPermissionTester) and tester.can_fix_live_text():
-        address = reverse("fix_live_text", args=(page.pk,))
-        yield Button(_("Fix the live text"), address, icon_name="edit", priority=15)
-
-
-@hooks.register("register_page_header_buttons")
-def offer_the_hold(
-    page: Page, user: User, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    if page.specific_class is ArticlePage and may_hold(user, page):
-        label = _("Release the story") if hold_on(page.pk) else _("Hold the story")
-        address = reverse("legal_hold", args=(page.pk,))
-        yield Button(label, address, icon_name="lock", priority=16)

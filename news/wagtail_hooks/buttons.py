@@ -1,0 +1,94 @@
+"""The ways from a story to what the desk does with it: beside its title in the admin, and in the
+user bar on the page that readers see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.userbar import BaseItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from cms.models import User
+from news.desk.draft_links import may_share
+from news.desk.legal_hold import may_hold
+from news.editions.signatures import hold_on
+from news.models import ArticlePage
+from news.views.record import may_read_record
+
+
+class Way(NamedTuple):
+    label: str
+    view: str
+    icon: str
+    priority: int
+    query: str = ""
+
+    def address(self, story: Page) -> str:
+        return reverse(self.view, args=(story.pk,)) + self.query
+
+
+def reading(story: ArticlePage, user: User) -> Iterator[Way]:
+    if not story.alias_of_id and story.pk and story.permissions_for_user(user).can_read_draft():
+        yield Way(_("Read and comment"), "read_story", "comment", 5)
+        yield Way(_("What changed"), "what_changed", "history", 6, "?since=look")
+
+
+def fixing(story: ArticlePage, user: User) -> Iterator[Way]:
+    if story.permissions_for_user(user).can_fix_live_text():
+        yield Way(_("Fix the live text"), "fix_live_text", "edit", 15)
+
+
+def holding(story: ArticlePage, user: User) -> Iterator[Way]:
+    if may_hold(user, story):
+        label = _("Release the story") if hold_on(story.pk) else _("Hold the story")
+        yield Way(label, "legal_hold", "lock", 16)
+
+
+def sharing(story: ArticlePage, user: User) -> Iterator[Way]:
+    if may_share(user, story):
+        yield Way(_("Share the draft"), "draft_links", "link", 16)
+
+
+def looking_up(story: ArticlePage, user: User) -> Iterator[Way]:
+    if not story.alias_of_id and may_read_record(user, story):
+        yield Way(_("Record"), "story_record", "history", 17)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_the_desk(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Beside the story's other actions, also while its editor is locked."""
+    if page.specific_class is ArticlePage:
+        story = page.specific
+        for offer in (reading, fixing, sharing, holding, looking_up):
+            for way in offer(story, user):
+                address = way.address(story)
+                yield Button(way.label, address, icon_name=way.icon, priority=way.priority)
+
+
+class DeskItem(BaseItem):
+    template_name = "news/admin/userbar_item.html"
+
+    def __init__(self, label: str, address: str, icon: str) -> None:
+        self.label = label
+        self.address = address
+        self.icon = icon
+
+
+@hooks.register("construct_wagtail_userbar")
+def offer_the_desk_on_the_page(
+    request: HttpRequest, items: list[BaseItem], page: Page | None
+) -> None:
+    user: Any = request.user
+    if not isinstance(page, ArticlePage) or getattr(request, "is_preview", False):
+        return
+    for offer in (fixing, *([] if page.alias_of_id else [holding])):
+        items += [DeskItem(way.label, way.address(page), way.icon) for way in offer(page, user)]
