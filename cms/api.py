@@ -16,7 +16,7 @@ from wagtail.api.v3.urls import api as v3
 from wagtail.log_actions import LogContext
 
 from news.api.v2 import DocumentsEndpoint, ImagesEndpoint, PagesEndpoint
-from news.views.error_responses import reason_of
+from news.guard.error_responses import reason_of
 
 # Not "wagtailapi": under that name a publish fails while a front-end cache is configured.
 v2 = WagtailAPIRouter("wagtailapi_v2")

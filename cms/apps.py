@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.urls import register_converter
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import pgettext_lazy
 
 from cms.ids import IdConverter
-from cms.media.metadata import strip_made_pictures
 
 
 class CmsConfig(AppConfig):
@@ -16,11 +13,8 @@ class CmsConfig(AppConfig):
     verbose_name = pgettext_lazy("newspaper", "Publication")
 
     def ready(self) -> None:
-        """Every app's `signal_handlers.py` says what it does when something happens elsewhere.
-
-        `cms.changes.recording` needs every model to be loaded, so it is imported here.
+        """Every app's `signal_handlers.py` says what it does when something happens elsewhere, that
+        of `cms` last. They apply the tables of patches, that of `news` first.
         """
         register_converter(IdConverter, "id")
-        strip_made_pictures()
-        autodiscover_modules("signal_handlers")
-        import_module("cms.changes.recording").follow_shared_models()
+        autodiscover_modules("checks", "signal_handlers")

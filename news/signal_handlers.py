@@ -24,9 +24,12 @@ from wagtail.signals import (
 from cms.background.runner import register_job
 from cms.background.schedule import DueWork, register_due_work
 from cms.models import Image
+from cms.patches import apply
+from news.content import indexing
 from news.desk import breaking, claims
 from news.editions.models import Edition, Signature
 from news.guard import protect, saving, visibility
+from news.guard.wagtail_patches import PATCHES
 from news.models import ArticlePage, AuthorPage, LiveFix
 from news.notifications import events, mentions
 from news.notifications.delivery import DELIVERY_JOB
@@ -49,6 +52,8 @@ HANDLERS: list[tuple[Signal, Callable[..., None], Any]] = [
     (post_page_move, visibility.follow_the_move, None),
     (post_page_move, visibility.lead_nowhere_to_itself, None),
     (page_slug_changed, visibility.lead_nowhere_to_itself, None),
+    (post_save, indexing.index_story, ArticlePage),
+    (post_delete, indexing.remove_story_from_index, ArticlePage),
     # A claim ends with its stage.
     (task_submitted, claims.let_go_when_a_stage_ends, None),
     (task_approved, claims.let_go_when_a_stage_ends, None),
@@ -70,6 +75,7 @@ HANDLERS: list[tuple[Signal, Callable[..., None], Any]] = [
     (task_submitted, stages.writers_sign_by_submitting, None),
 ]
 
+apply(PATCHES)
 for signal, handler, sender in HANDLERS:
     signal.connect(handler, sender=sender, dispatch_uid=(handler.__module__, handler.__name__))
 

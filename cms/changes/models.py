@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.changes.registry import not_shared
 from cms.models.append_only import AppendOnly
 
 THE_COUNTER = 1
@@ -20,6 +21,7 @@ MAX_KIND = 32
 Facts = dict[str, Any]
 
 
+@not_shared("is the stream itself")
 class Change(AppendOnly):
     """One change of what the public can see. Only `record()` writes it.
 
@@ -44,6 +46,7 @@ class Change(AppendOnly):
         return f"{self.number} {self.kind} {self.subject} {self.subject_id}"
 
 
+@not_shared("is the stream itself")
 class ChangeCounter(models.Model):
     """One row: the last number given. Whoever holds its lock writes the next Change."""
 

@@ -48,12 +48,16 @@ def label_of(row: Model) -> str:
     return model._meta.concrete_model._meta.label_lower
 
 
-def subject_of(row: Model) -> Subject | None:
-    """The shared subject whose facts the row holds, if any."""
-    if part := PARTS.get(label_of(row)):
-        _model, owner = part
-        row = getattr(row, owner)
-    return Subject(row) if row is not None and label_of(row) in SHARED else None
+def subject_of(row: Model | None) -> Subject | None:
+    """The shared subject whose facts the row holds, if any. The models of migrations are none."""
+    label = label_of(row) if row is not None else ""
+    if part := PARTS.get(label):
+        model, owner = part
+        return subject_of(getattr(row, owner)) if isinstance(row, model) else None
+    declared = SHARED.get(label)
+    if row is None or declared is None or not isinstance(row, (Page, declared.model)):
+        return None
+    return Subject(row)
 
 
 def public_rows(declared: SharedFacts) -> QuerySet:

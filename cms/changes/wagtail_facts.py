@@ -17,18 +17,20 @@ from wagtail.search.models import IndexEntry
 
 from cms.changes.registry import not_shared, part_of, shared
 
-shared("collection", "restriction_type")(CollectionViewRestriction)
-shared("language_code")(Locale)
-shared("page", "restriction_type")(PageViewRestriction)
-shared("hostname", "port", "site_name", "root_page", "is_default_site")(Site)
-shared(
-    *("old_path", "site", "is_permanent"),
-    *("redirect_page", "redirect_page_route_path", "redirect_link"),
-)(Redirect)
-part_of("content_object")(TaggedItem)
 
-not_shared("names of models")(ContentType)
-not_shared("no screen renames the tag of a picture")(Tag)
-not_shared("recorded as the page's own type")(Page)
-not_shared("says who uses what")(ReferenceIndex)
-not_shared("made from what it indexes")(IndexEntry)
+def declare() -> None:
+    shared("collection", "restriction_type")(CollectionViewRestriction)
+    shared("language_code")(Locale)
+    shared("page", "restriction_type")(PageViewRestriction)
+    shared("hostname", "port", "site_name", "root_page", "is_default_site")(Site)
+    shared(
+        *("old_path", "site", "is_permanent"),
+        *("redirect_page", "redirect_page_route_path", "redirect_link"),
+    )(Redirect)
+    part_of("content_object")(TaggedItem)
+
+    not_shared("names of models")(ContentType)
+    not_shared("no screen renames the tag of a picture")(Tag)
+    not_shared("recorded as the page's own type")(Page)
+    not_shared("says who uses what")(ReferenceIndex)
+    not_shared("made from what it indexes")(IndexEntry)

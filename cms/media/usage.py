@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
+from modelsearch.index import insert_or_update_object
 from wagtail.documents.models import Document
 from wagtail.models import Page, ReferenceIndex
 
@@ -64,12 +65,15 @@ def in_public_use(media: QuerySet) -> QuerySet:
 
 
 def note_uses(user_of_media: Page | PublicationSettings) -> None:
-    """Bring the index of uses up to date with what is stored, within the publication itself.
-
-    Wagtail does the same from its queue, which may run later.
+    """Bring the index of uses up to date with what is stored, within the publication itself, and
+    the search index of models that leave it to this.
     """
     model = getattr(user_of_media, "specific_class", type(user_of_media))
-    ReferenceIndex.create_or_update_for_object(model.objects.get(pk=user_of_media.pk))
+    rows = getattr(model, "get_indexed_objects", model.objects.all)()
+    stored = rows.get(pk=user_of_media.pk)
+    ReferenceIndex.create_or_update_for_object(stored)
+    if not getattr(model, "search_auto_update", True):
+        insert_or_update_object(stored)
 
 
 shared(

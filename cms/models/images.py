@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 from cms.changes.registry import not_shared
 
+KEPT_METADATA = {"background", "duration", "icc_profile", "loop", "transparency"}
 FIRST_CHOICE = ("webp", "jpeg", "avif")
 
 
@@ -88,6 +92,24 @@ class Image(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    @contextmanager
+    def get_willow_image(self) -> Iterator[Any]:
+        """The picture upright, without what a camera wrote into the file: place, owner, serial
+        numbers. Renditions are made from this; what stays is needed to show them.
+        """
+        with super().get_willow_image() as original:
+            clean = original.auto_orient()
+            clean.image = clean.image.copy()
+            clean.image.info = {
+                name: value for name, value in clean.image.info.items() if name in KEPT_METADATA
+            }
+            clean.format_name = original.format_name
+            yield clean
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """Always from `get_willow_image()`, also where Wagtail has opened the original already."""
+        return super().generate_rendition_file(filter)
 
     @property
     def shape(self) -> str:

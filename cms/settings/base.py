@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.PublicRedirects",
-    "news.views.error_responses.ErrorResponses",
+    "news.guard.error_responses.ErrorResponses",
 ]
 
 ROOT_URLCONF = "cms.urls"

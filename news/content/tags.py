@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 from taggit.models import ItemBase, TagBase
 from wagtail.models import Page
 from wagtail.search import index
@@ -42,6 +45,13 @@ class ArticleTag(ItemBase):
     content_object = ParentalKey(
         "news.ArticlePage", related_name="tagged_items", on_delete=models.CASCADE
     )
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self:
+        """What a row names was looked up by its story, with that of the others."""
+        return model_from_serializable_data(cls, data, check_fks=False)
 
     def __str__(self) -> str:
         return self.tag.name

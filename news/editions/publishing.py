@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision
 
 from cms.changes.models import lock_stream, record_changes
 from cms.models import User
+from news.content.indexing import indexed_at_the_end
 from news.content.story import Story
 from news.editions.choices import Channel, Kind, Role
 from news.editions.context import current_context
@@ -34,12 +35,13 @@ def publish(
     None where the text is what is public already. `user` is None for a program. Raises Refused,
     with a sentence and nothing changed, if the text does not carry the names it needs.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         lock_stream()
         Page.objects.select_for_update().only("pk").get(pk=draft.pk)
         text = signed_text(draft)
         if text.is_public:
-            write()
+            with indexed_at_the_end():
+                write()
             return None
         before, context = text.edition, current_context()
         second = context.second if context else None
@@ -75,7 +77,8 @@ def publish(
         if kind == Kind.UPDATE:
             draft.updated_at = now
         shown = public_facts(before, draft.pk)
-        write()
+        with indexed_at_the_end():
+            write()
         report(draft.pk, shown, public_facts(edition, draft.pk))
         return edition
 

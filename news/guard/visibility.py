@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import OuterRef, Subquery
-from wagtail.actions.create_alias import CreatePageAliasAction
-from wagtail.actions.move_page import MovePageAction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
-from cms.changes.models import Facts, lock_stream, record_change
+from cms.changes.models import Facts, record_change
 from news.editions.choices import Channel
 from news.editions.closing import close, reopen
 from news.editions.facts import STORY, facts_of
 from news.editions.models import Edition
 from news.editions.signatures import newest_edition
-from news.guard.wagtail_patches import instead_of
 from news.models import ArticlePage, SectionPage
-
-# Refused, they leave nothing behind.
-MovePageAction.execute = transaction.atomic(MovePageAction.execute)
-PageViewRestriction.save = transaction.atomic(PageViewRestriction.save)
-PageViewRestriction.delete = transaction.atomic(PageViewRestriction.delete)
 
 
 def record_visibility(root: Page, channel: str) -> None:
@@ -69,16 +60,6 @@ def record_the_move(
             record_change("created", STORY, instance.pk, None, after)
         return
     record_change("moved", STORY, instance.pk, {**after, "path": url_path_before}, after)
-
-
-@instead_of(CreatePageAliasAction, "_create_alias")
-def record_the_alias(stock: Any, action: Any, page: Page, **kwargs: Any) -> Page:
-    with transaction.atomic():
-        lock_stream()
-        alias: Page = stock(action, page, **kwargs)
-        if after := facts_at(alias):
-            record_change("created", STORY, alias.pk, None, after)
-        return alias
 
 
 def record_its_end(instance: ArticlePage, **kwargs: Any) -> None:

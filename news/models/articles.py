@@ -11,7 +11,9 @@ from wagtail.models import Page, PagePermissionTester, Revision, Workflow
 
 from cms.changes.registry import not_shared
 from cms.models import User
+from news.content.bylines import Byline
 from news.content.story import Story
+from news.content.tags import ArticleTag, Tag
 from news.editions.signatures import digest_of, is_kept, note_contribution
 from news.editor.forms import ArticleForm, StoryCopyForm
 from news.editor.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTINGS
@@ -20,6 +22,11 @@ from news.review.comments import CommentedPage
 from news.review.participants import note_participants
 from news.review.permissions import StoryPermissionTester
 from news.review.rules import keep_the_legal_flag
+
+# References that no form fills in.
+SET_BY_PROGRAMS = ("content_type", "latest_revision", "live_revision", "section", "language")
+# Of a draft's content, what the row says instead.
+OF_THE_ROW = {*SET_BY_PROGRAMS, "locale", "owner", "locked_by", "alias_of"}
 
 
 @not_shared("recorded by editions")
@@ -66,6 +73,16 @@ class ArticlePage(CommentedPage, Story):
             models.Index(fields=["language", "-published_at", "-page_ptr"], name="story_language"),
         ]
 
+    # See `news/content/indexing.py`.
+    search_auto_update = False
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet:
+        return cls.objects.prefetch_related(
+            models.Prefetch("bylines", Byline.objects.select_related("author")),
+            models.Prefetch("tagged_items", ArticleTag.objects.select_related("tag")),
+        )
+
     has_workflow = Page.has_workflow
 
     def get_workflow(self) -> Workflow | None:
@@ -92,9 +109,31 @@ class ArticlePage(CommentedPage, Story):
         note_participants(self)
         return revision
 
+    def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
+        """What programs set is not looked up again."""
+        super().full_clean(exclude={*(exclude or ()), *SET_BY_PROGRAMS}, **kwargs)
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> ArticlePage:
+        """Authors and tags are looked up all at once, not one by one."""
+        if check_fks:
+            data = dict(data)
+            for rows, name, model in (("bylines", "author", Page), ("tagged_items", "tag", Tag)):
+                ids = {row[name] for row in data.get(rows, ())}
+                found: set[Any] = set()
+                if ids:
+                    found |= set(model.objects.filter(pk__in=ids).values_list("pk", flat=True))
+                data[rows] = [row for row in data.get(rows, ()) if row[name] in found]
+        return super().from_serializable_data(data, check_fks, strict_fks)
+
     def with_content_json(self, content: dict[str, Any]) -> ArticlePage:
         """A draft of this story; the dates that readers have seen stay as they are."""
+        content = {name: value for name, value in content.items() if name not in OF_THE_ROW}
         draft = super().with_content_json(content)
+        draft.live_revision_id = self.live_revision_id
+        draft.section_id, draft.language_id = self.section_id, self.locale_id
         row = ArticlePage.objects.filter(pk=self.pk).values_list(
             "first_published_at", "published_at", "updated_at", "breaking_until"
         )

@@ -21,7 +21,7 @@ from news.blocks.links import PublicPageLinkHandler
 from news.editions.settings import signs_alone
 from news.editions.signatures import held_sentence, hold_on
 from news.editor.suggestions import ADD, stories_in
-from news.guard.wagtail_patches import why_not_published
+from news.guard.actions import why_not_published
 from news.models import ArticlePage
 from news.review.roles import Stage
 from news.review.rules import is_editor
@@ -47,6 +47,9 @@ def put_the_next_step_first(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
     """A story saves itself: the button does what comes next, the menu beside it the rest."""
+    for item in items:
+        if isinstance(item, CancelWorkflowMenuItem):
+            item.label = _("Withdraw from review")
     if not is_of_a_story(request, context):
         return
     publishes_now = context["view"] != "create" or signs_alone()
@@ -90,10 +93,6 @@ class BreakingMenuItem(ActionMenuItem):
 @hooks.register("register_page_action_menu_item")
 def breaking_news() -> ActionMenuItem:
     return BreakingMenuItem(order=70)
-
-
-# Wagtail's own, in the words of the newsroom.
-CancelWorkflowMenuItem.label = gettext_lazy("Withdraw from review")
 
 
 @hooks.register("before_edit_page")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from wagtail.admin import auth, messages
+from wagtail.admin import messages
 from wagtail.admin.localization import get_localized_response
 from wagtail.models import Page
 
@@ -49,10 +50,14 @@ BY_WORDS = {
     "to delete": CANNOT_DELETE,
 }
 
-stock_permission_denied = auth.permission_denied
+
+def permission_denied(stock: Callable[..., HttpResponse], request: HttpRequest) -> HttpResponse:
+    """Wagtail asks for this answer outside of the language that somebody chose for the admin."""
+    response: HttpResponse = get_localized_response(partial(explain_refusal, stock), request)
+    return response
 
 
-def permission_denied(request: HttpRequest) -> HttpResponse:
+def explain_refusal(stock: Callable[..., HttpResponse], request: HttpRequest) -> HttpResponse:
     """Wagtail's answer, except to a refusal of ours: its sentence, and back to the editor."""
     error = sys.exc_info()[1]
     if isinstance(error, ReasonNeeded):
@@ -68,7 +73,7 @@ def permission_denied(request: HttpRequest) -> HttpResponse:
             and is_read_by(request.user, match.kwargs["page_id"])
         ):
             return redirect("read_story", match.kwargs["page_id"])
-        return stock_permission_denied(request)
+        return stock(request)
     messages.error(request, str(sentence))
     return redirect("wagtailadmin_home")
 
@@ -112,15 +117,6 @@ def why_form(request: HttpRequest, refusal: ReasonNeeded) -> dict[str, Any]:
         if name not in ("csrfmiddlewaretoken", REASON)
     ]
     return {"sentence": str(refusal), "posted": posted, "action": request.get_full_path()}
-
-
-def in_their_language(request: HttpRequest) -> HttpResponse:
-    """Wagtail asks for this answer outside of the language that somebody chose for the admin."""
-    response: HttpResponse = get_localized_response(permission_denied, request)
-    return response
-
-
-auth.permission_denied = in_their_language
 
 
 class ErrorResponses:
