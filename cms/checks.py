@@ -98,5 +98,5 @@ def lacks(block: Block) -> Iterator[str]:
     if not isinstance(block, FieldBlock) and not overrides("get_api_representation"):
         yield "form for the API"
     has_preview = hasattr(block.meta, "preview_value") or overrides("get_preview_value")
-    if not (has_preview and getattr(block.meta, "description", "")):
+    if not has_preview or not getattr(block.meta, "description", None):
         yield "preview"

@@ -7,12 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.invitations import invite
-from cms.background.schedule import EXPIRY_REFUSED, PUBLISH_REFUSED
 from cms.kept_mails import folder, mail_list, one_mail
-from cms.log_actions import register_log_action
 from cms.models import User
 
 
@@ -25,22 +22,6 @@ def invite_people_without_a_password(request: HttpRequest, user: User) -> None:
         invite(user, invited_by=inviter)
     messages.info(
         request, _("%(email)s has been sent a link to choose a password.") % {"email": user.email}
-    )
-
-
-@hooks.register("register_log_actions")
-def what_the_schedule_records(actions: LogActionRegistry) -> None:
-    register_log_action(
-        actions,
-        PUBLISH_REFUSED,
-        gettext_lazy("Scheduled publishing refused"),
-        gettext_lazy("Was due, but could not be published: %(reason)s"),
-    )
-    register_log_action(
-        actions,
-        EXPIRY_REFUSED,
-        gettext_lazy("Scheduled expiry refused"),
-        gettext_lazy("Was due to expire, but could not: %(reason)s"),
     )
 
 

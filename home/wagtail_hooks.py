@@ -12,20 +12,20 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
-from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
-from wagtail.models.audit_log import BaseLogEntry
 
+from cms.log_actions import register_log_action
 from cms.models import User
 from home.front.arranging import may_arrange
 from home.front.history import ARRANGED, EMPTIED
-from home.front.screen import front, front_pages
-from home.front.words import sentence
+from home.front.texts import description
+from home.front.views import front, front_pages
 from home.models import HomePage
 
 
 @hooks.register("register_admin_urls")
-def front_addresses() -> list[URLPattern]:
+def urls() -> list[URLPattern]:
     return [
         path("front/", front, name="front_tool"),
         path("front/<id:pk>/", front, name="front_tool"),
@@ -38,7 +38,7 @@ class FrontPageMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def front_page_in_the_menu() -> MenuItem:
+def menu_item() -> MenuItem:
     return FrontPageMenuItem(
         gettext_lazy("Front page"),
         reverse_lazy("front_tool"),
@@ -49,7 +49,7 @@ def front_page_in_the_menu() -> MenuItem:
 
 
 @hooks.register("register_page_header_buttons")
-def offer_the_tool(
+def header_button(
     page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """Beside the front page's other actions, in its editor too."""
@@ -58,22 +58,12 @@ def offer_the_tool(
         yield Button(_("Choose lead and slots"), address, icon_name="list-ol", priority=5)
 
 
-class Sentence(LogFormatter):
-    """What was done, as the tool said it."""
-
-    def format_message(self, log_entry: BaseLogEntry) -> str:
-        return sentence(log_entry.data)
-
-
-class Arranged(Sentence):
-    label = gettext_lazy("Front page arranged")
-
-
-class Emptied(Sentence):
-    label = gettext_lazy("Place on the front page emptied itself")
-
-
 @hooks.register("register_log_actions")
-def what_the_tool_records(actions: LogActionRegistry) -> None:
-    actions.register_action(ARRANGED)(Arranged)
-    actions.register_action(EMPTIED)(Emptied)
+def log_actions_of_the_tool(actions: LogActionRegistry) -> None:
+    for action, label in (
+        (ARRANGED, gettext_lazy("Front page arranged")),
+        (EMPTIED, gettext_lazy("Place on the front page emptied itself")),
+    ):
+        register_log_action(
+            actions, action, label, values=lambda data: {"message": description(data)}
+        )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.models import User
-from home.front.arranging import arrange, seen
+from home.front.arranging import arrange, state_of
 from tests.builders import home
 from tests.doors import admin
 
@@ -22,12 +22,12 @@ def address(front: Page | None = None) -> str:
 def do(user: User, asked: str, **posted: Any) -> str:
     """Ask the tool for something as it stands now. Out: what it said."""
     posted = {name: str(value) for name, value in posted.items()}
-    return arrange(home().pk, user, {"do": asked, "seen": seen(home())} | posted)
+    return arrange(home().pk, user, {"do": asked, "seen": state_of(home())} | posted)
 
 
 def post(user: User, asked: str, *, script: bool = True, **posted: Any) -> HttpResponse:
     headers = {"x-requested-with": "XMLHttpRequest"} if script else {}
-    data = {"do": asked, "seen": seen(home())} | posted
+    data = {"do": asked, "seen": state_of(home())} | posted
     return admin(user).post(address(), data, headers=headers)
 
 

@@ -17,7 +17,8 @@ from django.utils.text import slugify
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_unpublished
 
-from cms.background.schedule import EXPIRY_REFUSED, PUBLISH_REFUSED, run_due
+from cms.background.schedule import run_due
+from cms.log_actions import EXPIRY_REFUSED, PUBLISH_REFUSED
 from home.models import StandardPage
 from tests.builders import a_page, a_user, home
 

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import PageLogEntry
 
-from cms.background.schedule import PUBLISH_REFUSED, run_due
+from cms.background.schedule import run_due
+from cms.log_actions import PUBLISH_REFUSED
 from cms.models import User
 from news.editions.choices import Channel as Way
 from news.models import ArticlePage

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision
 
-from home.front.history import history_of
+from home.front.history import History
 from news.editions.errors import Refused
 from news.models import ArticlePage
 from tests.builders import a_section, a_story, home, make_private, move, publish_again, withdraw
@@ -46,7 +48,7 @@ def test_undo_and_redo_by_anybody() -> None:
         do(ann, "redo")
     do(ann, "undo")
     do(ann, "put", story=two.pk, place=2)
-    assert history_of(home()).redo is None, "a new change ends what could be done again"
+    assert History(home()).redo is None, "a new change ends what could be done again"
     do(ann, "undo")
     do(ann, "undo")
     assert home().places == EMPTY
@@ -63,6 +65,43 @@ def test_undo_does_not_overrule_the_editor() -> None:
     assert home().lead == two
 
 
+def test_undo_passes_by_what_else_the_editor_changed() -> None:
+    user, one, two = person(MANAGING), a_story(), a_story()
+    do(user, "put", story=one.pk, place=0)
+    front = home()
+    front.seo_title = "Since"
+    publish(front)
+    do(user, "put", story=two.pk, place=3)
+    do(user, "undo")
+    do(user, "undo")
+    assert (home().places, home().seo_title) == (EMPTY, "Since")
+    do(user, "redo")
+    do(user, "redo")
+    assert home().places == (one.pk, None, None, two.pk, None)
+
+
+def test_entries_of_older_versions_are_still_shown() -> None:
+    user, story = person(MANAGING), a_story()
+    made = {"did": "put", "at": 0, "headline": "Old"}
+    places = {"before": list(EMPTY), "after": list(EMPTY)}
+    for data in (
+        made | places,
+        {"did": "undo", "of": 7, "told": made} | places,
+        {"did": "redo", "of": 7, "what": "Words."} | places,
+    ):
+        log(instance=home(), action="home.arranged", user=user, data=data)
+    address_of_log = reverse("wagtailadmin_pages:history", args=(home().pk,))
+    shown = admin(user).get(address_of_log).content.decode()
+    assert "“Old” stands at: Lead." in shown
+    assert "Undone: “Old” stands at: Lead." in shown and "Done again: Words." in shown
+    assert admin(user).get(address()).status_code == 200
+    with pytest.raises(Refused):
+        do(user, "undo")
+    do(user, "put", story=story.pk, place=1)
+    do(user, "undo")
+    assert home().places == EMPTY
+
+
 def test_undo_brings_back_only_what_is_public() -> None:
     user, one, two = person(MANAGING), a_story(), a_story()
     do(user, "put", story=one.pk, place=0)
@@ -70,7 +109,7 @@ def test_undo_brings_back_only_what_is_public() -> None:
     withdraw(one)
     do(user, "undo")
     assert home().places == EMPTY
-    assert history_of(home()).undo is None, "what is left to undo would change nothing"
+    assert History(home()).undo is None, "what is left to undo would change nothing"
 
 
 @pytest.mark.parametrize("way", ["unpublish", "expiry", "privacy", "move"])

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from cms.background.schedule import PUBLISH_REFUSED, run_due
+from cms.background.schedule import run_due
+from cms.log_actions import PUBLISH_REFUSED
 from news.desk.legal_hold import set_hold
 from news.editions.signatures import hold_on
 from news.models import ArticlePage, Notice

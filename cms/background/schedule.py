@@ -23,11 +23,10 @@ from wagtail.log_actions import log, registry
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.background.runner import Job
+from cms.log_actions import EXPIRY_REFUSED, PUBLISH_REFUSED
 
 logger = logging.getLogger(__name__)
 
-PUBLISH_REFUSED = "dateline.publish.refused"
-EXPIRY_REFUSED = "dateline.expiry.refused"
 MAX_REASON = 500
 
 # A lost connection, a deadlock, a busy file: says nothing about the story.

@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 from wagtail.models.content_types import get_default_page_content_type
 
-from cms.background.schedule import PUBLISH_REFUSED
+from cms.log_actions import PUBLISH_REFUSED
 from news.desk.models import Claim
 from news.editions.choices import Role
 from news.editions.models import Edition, Signature

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
-from cms.background.schedule import PUBLISH_REFUSED
+from cms.log_actions import PUBLISH_REFUSED
 from cms.models import User
 from news.desk.breaking import review_path, unreviewed_editions
 from news.desk.models import LiveFix

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from cms.ids import id_from
 from cms.models import PublicationSettings
 from news.editions.choices import CHANGES, Kind
 
@@ -26,15 +25,6 @@ def begin_in(field: str, after: int = -1) -> dict[str, str]:
         "data-action": "w-init:ready->w-focus#focus",
         "data-w-focus-target-value": field,
     }
-
-
-class OneOf(forms.ModelChoiceField):
-    """A choice among rows; a number that no database holds is none of them."""
-
-    def to_python(self, value: Any) -> Any:
-        if value not in self.empty_values and id_from(value) is None:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
-        return super().to_python(value)
 
 
 class ReturnForm(forms.Form):

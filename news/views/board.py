@@ -18,7 +18,7 @@ from django.views.decorators.http import condition, require_GET, require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
-from cms.ids import id_from
+from cms.ids import OneOf, id_from
 from cms.models import PublicationSettings, User
 from news.board.board import TITLES, Board
 from news.board.calendar import calendar
@@ -31,7 +31,6 @@ from news.editions.errors import Refused
 from news.models import ArticlePage, NewsIndexPage, SectionPage
 from news.notifications.notices import unread
 from news.review.access import Access
-from news.review.forms import OneOf
 from news.review.roles import Stage
 
 SCOPES = [

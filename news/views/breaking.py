@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.ids import OneOf
 from cms.models import User
 from news.desk.breaking import (
     past_the_limit,
@@ -26,7 +27,7 @@ from news.editions.errors import Refused
 from news.editions.models import Edition
 from news.editions.signatures import digest_of
 from news.models import ArticlePage
-from news.review.forms import ChangeForm, OneOf
+from news.review.forms import ChangeForm
 from news.review.permissions import StoryPermissionTester
 
 

@@ -1,22 +1,26 @@
-"""The front page."""
+"""The front page, and standard pages."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import InlinePanel, PageChooserPanel
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PagePermissionTester, Revision
+from wagtail.search import index
 
 from cms.changes.registry import PAGE_FACTS, part_of, shared
 from cms.models import BasePage, User
-from home.forms import FrontPageForm
-from home.places import PLACES, SLOTS, Places, at_their_places, filled, only
+from home.places import PLACES, SLOTS, Places, only, shown_at, slots_in_order
 from news.content.cards import Card, cards, cards_by_id
 from news.content.loading import LoadedPage
 from news.models import ArticlePage, SectionPage
@@ -33,6 +37,29 @@ class Row:
 
     section: SectionPage
     stories: list[Card]
+
+
+def may_stand(ids: Collection[int | None]) -> set[int]:
+    """Those of the stories that are public, or have never been."""
+    public = ArticlePage.objects.published().filter(pk__in=ids).values("pk")
+    stories = ArticlePage.objects.filter(pk__in=ids)
+    kept = stories.filter(Q(pk__in=public) | Q(first_published_at=None))
+    return set(kept.values_list("pk", flat=True))
+
+
+class FrontPageForm(WagtailAdminPageForm):
+    """The editor numbers slots without gaps; the front-page tool leaves a slot empty on purpose."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slots_before = self.instance.places[1:]
+
+    def save(self, commit: bool = True) -> Any:
+        """Whoever leaves the slots as they are in their order leaves them where they are."""
+        page = super().save(commit)
+        if list(filter(None, page.places[1:])) == list(filter(None, self.slots_before)):
+            page.place((page.lead_id, *self.slots_before))
+        return page
 
 
 @shared(*PAGE_FACTS, "lead", "slots__story", "slots__sort_order")
@@ -76,11 +103,11 @@ class HomePage(LoadedPage, BasePage):
 
     @property
     def places(self) -> Places:
-        slots = [(slot.sort_order, slot.story_id) for slot in self.slots.all()]
-        return (self.lead_id, *at_their_places(slots))
+        slots = slots_in_order((slot.sort_order, slot.story_id) for slot in self.slots.all())
+        return (self.lead_id, *slots)
 
     def place(self, places: Places) -> None:
-        """Put these stories at the places, in memory."""
+        """In memory. The rows of slots are kept: a form that is open elsewhere names their ids."""
         self.lead_id = places[0]
         rows = {slot.story_id: slot for slot in self.slots.all()}
         slots: list[FrontSlot] = []
@@ -93,20 +120,13 @@ class HomePage(LoadedPage, BasePage):
         page.slots = slots
 
     def forget_withdrawn(self) -> None:
-        """Empty the places whose story was public and is not any more."""
         places = self.places
-        ids = {pk for pk in places if pk is not None}
-        if not ids:
-            return
-        public = ArticlePage.objects.published().filter(pk__in=ids).values("pk")
-        were = ArticlePage.objects.filter(pk__in=ids, first_published_at__isnull=False)
-        gone = set(were.exclude(pk__in=public).values_list("pk", flat=True))
-        if gone:
-            self.place(only(places, ids - gone))
+        kept = only(places, may_stand(places))
+        if kept != places:
+            self.place(kept)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not kwargs.get("update_fields"):
-            self.forget_withdrawn()
+        self.forget_withdrawn()
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
@@ -119,14 +139,12 @@ class HomePage(LoadedPage, BasePage):
         context = super().get_context(request, *args, **kwargs)
         stories = ArticlePage.objects.published().filter(language_id=self.locale_id)
         newest = cards(stories.order_by("-published_at", "-pk")[: PLACES + LATEST])
+        first = [story.pk for story in newest[:PLACES]]
         places = self.places
-        above = {pk for pk in places if pk is not None}
-        above |= {story.pk for story in newest[:PLACES]}
+        above = {*first, *filter(None, places)}
         sections = self._sections(without=above)
-        in_rows = {pk for _section, ids in sections for pk in ids}
-        public = cards_by_id(stories, above | in_rows)
-        newest_first = [(story.pk, public.get(story.pk, story)) for story in newest]
-        top = [story for story in filled(places, public, newest_first) if story]
+        public = cards_by_id(stories, above.union(*(ids for _section, ids in sections)))
+        top = [public[pk] for pk in shown_at(places, public, first) if pk]
         rows = [
             Row(section, [public[pk] for pk in ids if pk in public])
             for section, ids in sections
@@ -169,3 +187,25 @@ class FrontSlot(Orderable):
 
     def __str__(self) -> str:
         return self.story.title
+
+
+@shared(*PAGE_FACTS, "introduction", "body")
+class StandardPage(BasePage):
+    """About us, contacts, rules: what is not a story."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=500)
+    body = RichTextField(_("body"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    api_fields = [APIField("introduction"), APIField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
