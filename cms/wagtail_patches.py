@@ -22,7 +22,7 @@ PATCHES = [
         around(recording.record_save),
         signature="(self, clean=True, user=None, log_action=False, **kwargs)",
         why="A page and its child rows are one Change; signals come for each row, after a commit.",
-        test="tests/test_changes.py::test_one_change_for_a_save[home.homepage]",
+        test="tests/test_changes_of_pages.py::test_a_page_is_public_while_it_is_published",
     ),
     Patch(
         Model,
@@ -33,7 +33,7 @@ PATCHES = [
             " update_fields=None)"
         ),
         why="Django sends post_save after the commit where there is no transaction.",
-        test="tests/test_changes.py::test_one_change_for_a_save[news.tag]",
+        test="tests/test_changes.py::test_one_change_for_a_save[wagtailcore.site]",
     ),
     Patch(
         PublishRevisionAction,
@@ -41,7 +41,10 @@ PATCHES = [
         around(recording.record_publication),
         signature="(self, skip_permission_checks=False)",
         why="Wagtail clears schedules, saves, and cancels reviews without a transaction.",
-        test="tests/test_doors_of_time.py",
+        test=(
+            "tests/test_doors_of_programs.py::test_a_door_of_programs"
+            "[publish() that asks nobody-nobody]"
+        ),
     ),
     Patch(
         MovePageAction,
@@ -49,7 +52,7 @@ PATCHES = [
         around(recording.record_move),
         signature="(self, skip_permission_checks=False)",
         why="A refused move must leave nothing behind, and a move is one Change.",
-        test="tests/test_moves.py",
+        test="tests/test_changes_of_pages.py::test_moves",
     ),
     Patch(
         BatchRedirectCreator,
@@ -57,6 +60,6 @@ PATCHES = [
         around(recording.record_redirects),
         signature="(self)",
         why="Redirects are added in bulk, which sends no signal.",
-        test="tests/test_changes_of_pages.py",
+        test="tests/test_changes_of_pages.py::test_a_new_address_and_its_redirects",
     ),
 ]

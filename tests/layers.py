@@ -99,9 +99,8 @@ def wrong_imports(name: str, tree: ast.AST, known: Mapping[str, Path]) -> Iterat
             continue
         if other not in ARROW[app]:
             yield f"{name}:{line} imports {target}, against the arrow between the apps"
-        elif other == app and target not in GATHERERS and name not in GATHERERS:
-            if layer(target) > layer(name):
-                yield f"{name}:{line} imports {target}, of a later layer"
+        elif other == app and not GATHERERS & {target, name} and layer(target) > layer(name):
+            yield f"{name}:{line} imports {target}, of a later layer"
 
 
 def names_other_apps(name: str, tree: ast.AST) -> Iterator[str]:
@@ -116,9 +115,9 @@ def names_other_apps(name: str, tree: ast.AST) -> Iterator[str]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-            if any(node.value.startswith(f"{app}.") for app in APPS[1:]):
-                yield f"{name}:{node.lineno} names {node.value!r}"
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in docs else ""
+        if isinstance(text, str) and text.startswith(tuple(f"{app}." for app in APPS[1:])):
+            yield f"{name}:{node.lineno} names {text!r}"
 
 
 def hidden_imports(name: str, tree: ast.AST) -> Iterator[str]:
@@ -149,9 +148,10 @@ def patches(name: str, tree: ast.AST) -> Iterator[str]:
         for target in targets:
             if isinstance(target, ast.Attribute) and ast.unparse(target.value) in imported:
                 yield f"{name}:{node.lineno} replaces {ast.unparse(target)}"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == "setattr" and ast.unparse(node.args[0]) in imported:
-                yield f"{name}:{node.lineno} replaces an attribute of {ast.unparse(node.args[0])}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "setattr":
+            owner = ast.unparse(node.args[0])
+            if owner in imported:
+                yield f"{name}:{node.lineno} replaces an attribute of {owner}"
 
 
 def circle(graph: Mapping[str, set[str]]) -> list[str]:

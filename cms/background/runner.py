@@ -1,6 +1,7 @@
 """Work that is done again and again beside the web: each kind in a thread of its own.
 
-Each app registers its rounds in its `receivers.py`; web processes and `manage.py clock` run them.
+Each app registers its jobs in its `signal_handlers.py`; web processes and `manage.py clock` run
+them.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def _channel_of(revision: Revision | None, user: User | None) -> str:
 
 
 def record_references(editions: Sequence[Edition], stories: Mapping[int, Story]) -> None:
-    """Keep what editions refer to: see `news.desk.keep`."""
+    """Keep what editions refer to: see `news/guard/protect.py`."""
     rows = []
     for edition in editions:
         data = edition.document

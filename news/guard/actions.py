@@ -123,8 +123,3 @@ def record_the_alias(stock: Any, action: Any, page: Page, **kwargs: Any) -> Page
         if after := facts_at(alias):
             record_change("created", STORY, alias.pk, None, after)
         return alias
-
-
-def in_one_transaction(stock: Any, action: Any, *args: Any, **kwargs: Any) -> Any:
-    with transaction.atomic():
-        return stock(action, *args, **kwargs)

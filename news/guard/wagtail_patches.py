@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
@@ -32,7 +31,7 @@ PATCHES = [
         around(actions.refuse_before_anything_is_touched),
         signature="(self, skip_permission_checks: bool = False)",
         why="The action asks Wagtail's permission policy, which knows no signatures.",
-        test="",
+        test="tests/test_doors_of_programs.py::test_a_door_of_programs[revision.publish()-superuser]",
     ),
     Patch(
         PublishRevisionAction,
@@ -43,7 +42,7 @@ PATCHES = [
             " previous_revision: 'Revision | None' = None)"
         ),
         why="Nothing goes public without an edition; no signal can take its place or refuse it.",
-        test="",
+        test="tests/test_editions.py::test_an_update_moves_the_date_of_the_update_and_a_typo_does_not",
     ),
     Patch(
         UnpublishAction,
@@ -51,7 +50,7 @@ PATCHES = [
         around(actions.unpublish_by_edition),
         signature="(self, object, set_expired, commit, user, log_action)",
         why="Nothing stops being public without an edition and its reason.",
-        test="",
+        test="tests/test_doors_of_time.py::test_the_clock_ends_a_story_with_the_reason_that_was_given",
     ),
     Patch(
         UnpublishPageAction,
@@ -59,7 +58,7 @@ PATCHES = [
         around(actions.count_them_first),
         signature="(self, skip_permission_checks=False)",
         why="Pages that go with all below them: one transaction, one reason for all their stories.",
-        test="",
+        test="tests/test_doors_out.py::test_a_door_out[unpublish-section-Managing editors]",
     ),
     Patch(
         CreatePageAliasAction,
@@ -67,7 +66,7 @@ PATCHES = [
         around(actions.ask_the_role),
         signature="(self, skip_permission_checks=False)",
         why="Wagtail asks for the publish right at the source; an alias asks for the role there.",
-        test="",
+        test="tests/test_aliases.py::test_a_managing_editor_places_it[by_api-Managing editors]",
     ),
     Patch(
         CreatePageAliasAction,
@@ -78,15 +77,7 @@ PATCHES = [
             " reset_translation_key, _mpnode_attrs)"
         ),
         why="An alias of a public story is public at once, and no signal says so.",
-        test="",
-    ),
-    Patch(
-        CopyPageAction,
-        "execute",
-        around(actions.in_one_transaction),
-        signature="(self, skip_permission_checks=False)",
-        why="A refused copy must leave nothing behind.",
-        test="",
+        test="tests/test_aliases.py::test_a_managing_editor_places_it[by_admin-Managing editors]",
     ),
     Patch(
         auth,
@@ -94,7 +85,7 @@ PATCHES = [
         around(permission_denied),
         signature="(request)",
         why="Wagtail drops the sentence of a refusal and goes to its first screen.",
-        test="",
+        test="tests/test_doors_of_deletion.py::test_nobody_deletes_what_was_public[delete-story-Reporters]",
     ),
     # Wagtail connects its notifiers when its own app is ready, which is after ours.
     Patch(
@@ -119,6 +110,6 @@ PATCHES = [
         instead(notify_nobody),
         signature="(self)",
         why="The account would offer settings for mails that are never sent.",
-        test="",
+        test="tests/test_notices.py::test_nothing_offers_wagtails_mails",
     ),
 ]
