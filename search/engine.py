@@ -51,15 +51,13 @@ POSTGRESQL = """
 
 
 def words_of(query: str) -> list[str]:
-    """In: what somebody typed. Out: at most ten words, safe in any query language."""
+    """At most ten words, safe in any query language."""
     return [word[:MAX_LENGTH] for word in WORDS.findall(query)[:MAX_WORDS]]
 
 
 def find(query: str, within: StoryQuerySet) -> list[int]:
-    """In: what somebody typed, and the stories to look among. Out: ids, best first, at most 200.
-
-    Every word must be there. Long words match by their beginning, so that most endings of an
-    inflected language are found.
+    """Ids, best first. Every word must be there; long words match by their beginning, so that
+    most endings of an inflected language are found.
     """
     words = words_of(query)
     if not words:
@@ -80,10 +78,7 @@ AROUND = 110
 
 
 def snippet(standfirst: str, body: Any, words: list[str]) -> str:
-    """In: of a story its standfirst and its body as stored, and the words that were searched.
-    Out: plain text around the first of them: of the standfirst if one is there, else of the body,
-    else the standfirst.
-    """
+    """The standfirst if it has one of the words, else the text of the body around the first."""
     found = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + ")", re.IGNORECASE)
     if found.search(standfirst):
         return standfirst

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.models import Page
@@ -13,8 +12,6 @@ from wagtail.search import index
 
 from cms.changes.registry import not_shared, shared
 from cms.models import published
-
-TagManager = ClusterTaggableManager
 
 
 def of_public_stories(tags: QuerySet) -> QuerySet:
