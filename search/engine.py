@@ -21,6 +21,7 @@ WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 MAX_WORDS = 10
 MAX_LENGTH = 64
 MAX_RESULTS = 200
+AROUND = 110  # characters of a snippet on either side of the word
 
 # A story of today counts three times, one of a month ago twice, an old one once.
 HALF_LIFE_DAYS = 30.0
@@ -72,9 +73,6 @@ def find(query: str, within: StoryQuerySet) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql.format(entry=IndexEntry._meta.db_table, within=ids), parameters)
         return [row[0] for row in cursor.fetchall()]
-
-
-AROUND = 110
 
 
 def snippet(standfirst: str, body: Any, words: list[str]) -> str:

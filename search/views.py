@@ -61,7 +61,6 @@ def found_stories(ids: list[int], words: list[str]) -> list[Card]:
 
 
 def address(request: HttpRequest, page: int) -> str:
-    """The same search, another page of it."""
     query = request.GET.copy()
     query["page"] = str(page)
     return f"?{query.urlencode()}"

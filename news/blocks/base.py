@@ -79,7 +79,7 @@ class LoadedChooser(Mentioning, blocks.ChooserBlock):
         return self.bulk_to_python([value])[0] if value else None
 
     def bulk_to_python(self, values: list[int]) -> list[Any]:
-        references = active()
+        references = active.get()
         if references is None:
             return super().bulk_to_python(values)
         found = getattr(references, self.kind)

@@ -43,7 +43,7 @@ class PublicPageLinkHandler(LinkHandler):
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[PublicPage | None]:
         ids = [id_from(attrs.get("id")) or 0 for attrs in attrs_list]
-        references = active()
+        references = active.get()
         pages = public_pages(ids) if references is None else references.pages
         return [pages.get(pk) for pk in ids]
 

@@ -25,20 +25,16 @@ class References:
     documents: dict[int, Document] = field(default_factory=dict)
 
 
-_active: ContextVar[References | None] = ContextVar("references", default=None)
-
-
-def active() -> References | None:
-    return _active.get()
+active: ContextVar[References | None] = ContextVar("references", default=None)
 
 
 @contextmanager
 def loaded(references: References) -> Iterator[References]:
-    token = _active.set(references)
+    token = active.set(references)
     try:
         yield references
     finally:
-        _active.reset(token)
+        active.reset(token)
 
 
 @dataclass

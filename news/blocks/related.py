@@ -28,7 +28,7 @@ class RelatedStoryValue(blocks.StructValue):
         page = self.get("page")
         if page is None:
             return None
-        references = active()
+        references = active.get()
         if references is not None:
             return references.stories.get(page.pk)
         return published(type(page).objects.filter(pk=page.pk)).first()

@@ -56,11 +56,10 @@ class Writer:
 def writers_of(stories: Iterable[int]) -> dict[int, list[Writer]]:
     """Who wrote each, by the ids of the stories, in one query."""
     found: dict[int, list[Writer]] = {pk: [] for pk in stories}
-    if found:
-        bylines = Byline.objects.filter(page_id__in=found).order_by("page_id", "sort_order")
-        rows: Iterable[Any] = bylines.values_list("page_id", *COLUMNS)
-        for story, *columns in rows:
-            found[story].append(Writer(*columns))
+    bylines = Byline.objects.filter(page_id__in=found).order_by("page_id", "sort_order")
+    rows: Iterable[Any] = bylines.values_list("page_id", *COLUMNS)
+    for story, *columns in rows:
+        found[story].append(Writer(*columns))
     return found
 
 

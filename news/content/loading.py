@@ -64,7 +64,7 @@ def references_of(
         images=found,
         stories=related,
         pages=linked,
-        documents=Document.objects.in_bulk(mentions.documents) if mentions.documents else {},
+        documents=Document.objects.in_bulk(mentions.documents),
     )
 
 
@@ -80,10 +80,9 @@ def _add_tags(full: Sequence[Any]) -> None:
     stored = {story.pk: story for story in full if not _in_memory(story, "tagged_items")}
     for story in stored.values():
         story.shown_tags = []
-    if stored:
-        through = ArticleTag.objects.filter(content_object__in=stored)
-        for item in through.select_related("tag").order_by("pk"):
-            stored[item.content_object_id].shown_tags.append(item.tag)
+    through = ArticleTag.objects.filter(content_object__in=stored)
+    for item in through.select_related("tag").order_by("pk"):
+        stored[item.content_object_id].shown_tags.append(item.tag)
 
 
 def _in_memory(story: Any, relation: str) -> bool:

@@ -148,9 +148,7 @@ class Story(LoadedPage, BasePage):
     @property
     def canonical(self) -> str:
         """Where search engines should look: the original of syndicated copy or of an alias."""
-        if self.canonical_url:
-            return self.canonical_url
-        return (self.alias_of if self.alias_of_id else self).full_url
+        return self.canonical_url or (self.alias_of if self.alias_of_id else self).full_url
 
     # Set where they are loaded for several stories at once.
     shown_tags: list[Tag] | None = None

@@ -1,11 +1,11 @@
 """Django's feeds with whole stories: RSS 2.0 with `content:encoded` and Media RSS, Atom 1.0, and
-JSON Feed 1.1. Each item has `html`, `standfirst`, `language`, `authors` and `picture` as well.
+JSON Feed 1.1. An item also has `html`, `standfirst`, `language`, `authors` and `picture`, with the
+names of Media RSS.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import IO, Any
 from xml.sax.xmlreader import AttributesImpl
 
@@ -15,17 +15,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 MEDIA = "http://search.yahoo.com/mrss/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 CREATOR = "http://purl.org/dc/elements/1.1/"
-
-
-@dataclass(frozen=True)
-class FeedPicture:
-    url: str
-    mime: str
-    width: int
-    height: int
-    alt: str
-    caption: str
-    credit: str
+PLAIN = {"type": "plain"}
 
 
 class StoryRss(Rss201rev2Feed):
@@ -57,19 +47,14 @@ class StoryAtom(Atom1Feed):
         _add_picture(handler, item["picture"])
 
 
-def _add_picture(handler: SimplerXMLGenerator, picture: FeedPicture | None) -> None:
+def _add_picture(handler: SimplerXMLGenerator, picture: dict[str, str] | None) -> None:
     if picture is None:
         return
-    size = {"width": str(picture.width), "height": str(picture.height)}
-    about = {"url": picture.url, "type": picture.mime, "medium": "image", **size}
+    about = {name: picture[name] for name in ("url", "type", "medium", "width", "height")}
     handler.startElement("media:content", AttributesImpl(about))
-    for name, text, more in (
-        ("media:title", picture.alt, {"type": "plain"}),
-        ("media:description", picture.caption, {"type": "plain"}),
-        ("media:credit", picture.credit, {}),
-    ):
-        if text:
-            handler.addQuickElement(name, text, more)
+    for name, more in (("title", PLAIN), ("description", PLAIN), ("credit", {})):
+        if picture[name]:
+            handler.addQuickElement(f"media:{name}", picture[name], more)
     handler.endElement("media:content")
 
 
@@ -105,5 +90,5 @@ def _json_item(item: dict[str, Any]) -> dict[str, Any]:
     if item["standfirst"]:
         data["summary"] = item["standfirst"]
     if item["picture"]:
-        data["image"] = item["picture"].url
+        data["image"] = item["picture"]["url"]
     return data

@@ -41,18 +41,10 @@ def authors(story: Any) -> list[dict[str, Any]]:
 
 
 def section(story: Any) -> dict[str, Any] | None:
-    if story.section is None:
+    page = story.section
+    if page is None:
         return None
-    return {
-        "id": story.section.pk,
-        "title": story.section.title,
-        "slug": story.section.slug,
-        "url": story.section.full_url,
-    }
-
-
-def tags(story: Any) -> list[str]:
-    return sorted(tag.name for tag in story.tag_list)
+    return {"id": page.pk, "title": page.title, "slug": page.slug, "url": page.full_url}
 
 
 def contact_links(author: Any) -> list[dict[str, str]]:
@@ -68,7 +60,7 @@ ARTICLE_FIELDS = [
     APIField("authors", serializer=Made(authors)),
     APIField("credit_line"),
     APIField("body"),
-    APIField("tags", serializer=Made(tags)),
+    APIField("tags", serializer=Made(lambda story: sorted(tag.name for tag in story.tag_list))),
     APIField("section", serializer=Made(section)),
     APIField("published_at"),
     APIField("updated_at"),

@@ -54,7 +54,7 @@ class AuthorIndexPage(LoadedPage, BasePage):
 
 
 @shared(*PAGE_FACTS, "role", "photo", "bio", "location", "contact_links")
-class AuthorPage(LoadedPage, FedPage, BasePage):
+class AuthorPage(FedPage, BasePage):
     """A profile. `title` is the name."""
 
     role = models.CharField(_("role"), max_length=120, blank=True)

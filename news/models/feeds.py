@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,13 +17,10 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.models import PublicationSettings
 from news.blocks.references import loaded
-from news.content.loading import references_of
+from news.content.loading import LoadedPage, references_of
 from news.content.pagination import take
-from news.content.story import StoryQuerySet
-from news.formats.feeds import FeedPicture, StoryAtom, StoryJson, StoryRss
-
-if TYPE_CHECKING:
-    from news.models.articles import ArticlePage
+from news.content.story import Story, StoryQuerySet
+from news.formats.feeds import StoryAtom, StoryJson, StoryRss
 
 FORMATS: dict[str, tuple[type[SyndicationFeed], str]] = {
     "rss": (StoryRss, "application/rss+xml"),
@@ -35,7 +32,7 @@ ADDRESSES = re.compile(r'\b(href|src|poster)="(/(?!/)[^"]*)"')
 WIDTHS = re.compile(r'\bsrcset="([^"]*)"')
 
 
-class FedPage(RoutablePageMixin):
+class FedPage(LoadedPage, RoutablePageMixin):
     """A page that lists stories a page at a time, and has feeds of them."""
 
     def stories(self) -> StoryQuerySet:
@@ -81,10 +78,9 @@ def feed_of(
     return known or response
 
 
-def item_of(story: ArticlePage, base: str) -> dict[str, Any]:
+def item_of(story: Any, base: str) -> dict[str, Any]:
     html = render_to_string("news/feed_story.html", {"page": story})
-    published: Any = story.published_at
-    language: Any = story.language
+    published = story.published_at
     return {
         "unique_id": f"{base}#story-{story.pk}",  # stays when the story moves
         "unique_id_is_permalink": False,
@@ -95,14 +91,14 @@ def item_of(story: ArticlePage, base: str) -> dict[str, Any]:
         "html": absolute(html, base),
         "pubdate": published,
         "updateddate": max(story.updated_at or published, published),
-        "language": language.language_code,
+        "language": story.language.language_code,
         "authors": authors_of(story, base),
         "categories": [tag.name for tag in story.tag_list],
         "picture": picture_of(story, base),
     }
 
 
-def authors_of(story: ArticlePage, base: str) -> tuple[tuple[str, str], ...]:
+def authors_of(story: Story, base: str) -> tuple[tuple[str, str], ...]:
     """The name of each, and the address of their page, empty where it is not public."""
     return tuple(
         (writer.name, urljoin(base, writer.page.url) if writer.page else "")
@@ -110,20 +106,20 @@ def authors_of(story: ArticlePage, base: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def picture_of(story: ArticlePage, base: str) -> FeedPicture | None:
+def picture_of(story: Story, base: str) -> dict[str, str] | None:
     image = story.lead_image
-    made = image.nearest("large", "jpeg") if image else None
-    if image is None or made is None:
+    if image is None or (made := image.nearest("large", "jpeg")) is None:
         return None
-    return FeedPicture(
-        url=urljoin(base, made.url),
-        mime=mimetypes.guess_type(made.file)[0] or "image/jpeg",
-        width=made.width,
-        height=made.height,
-        alt=image.description,
-        caption=story.lead_image_caption,
-        credit=image.credit,
-    )
+    return {
+        "url": urljoin(base, made.url),
+        "type": mimetypes.guess_type(made.file)[0] or "image/jpeg",
+        "medium": "image",
+        "width": str(made.width),
+        "height": str(made.height),
+        "title": image.description,
+        "description": story.lead_image_caption,
+        "credit": image.credit,
+    }
 
 
 def absolute(html: str, base: str) -> str:

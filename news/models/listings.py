@@ -15,7 +15,6 @@ from wagtail.models import Page, PagePermissionTester
 from cms.changes.registry import PAGE_FACTS, shared
 from cms.models import BasePage, User
 from cms.models.pages import PublicQuerySet
-from news.content.loading import LoadedPage
 from news.content.pagination import take
 from news.content.story import StoryQuerySet, refuse_reserved
 from news.content.tags import Tag
@@ -25,7 +24,7 @@ from news.models.feeds import FedPage, feed_of
 from news.review.permissions import ListingPermissionTester
 
 
-class StoryListing(LoadedPage, FedPage, BasePage):
+class StoryListing(FedPage, BasePage):
     """A page that lists the published stories below it, newest first."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
