@@ -21,6 +21,7 @@ WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 MAX_WORDS = 10
 MAX_LENGTH = 64
 MAX_RESULTS = 200
+AROUND = 110  # characters of a snippet on either side of the word
 
 # A story of today counts three times, one of a month ago twice, an old one once.
 HALF_LIFE_DAYS = 30.0
@@ -51,15 +52,13 @@ POSTGRESQL = """
 
 
 def words_of(query: str) -> list[str]:
-    """In: what somebody typed. Out: at most ten words, safe in any query language."""
+    """At most ten words, safe in any query language."""
     return [word[:MAX_LENGTH] for word in WORDS.findall(query)[:MAX_WORDS]]
 
 
 def find(query: str, within: StoryQuerySet) -> list[int]:
-    """In: what somebody typed, and the stories to look among. Out: ids, best first, at most 200.
-
-    Every word must be there. Long words match by their beginning, so that most endings of an
-    inflected language are found.
+    """Ids, best first. Every word must be there; long words match by their beginning, so that
+    most endings of an inflected language are found.
     """
     words = words_of(query)
     if not words:
@@ -76,14 +75,8 @@ def find(query: str, within: StoryQuerySet) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-AROUND = 110
-
-
 def snippet(standfirst: str, body: Any, words: list[str]) -> str:
-    """In: of a story its standfirst and its body as stored, and the words that were searched.
-    Out: plain text around the first of them: of the standfirst if one is there, else of the body,
-    else the standfirst.
-    """
+    """The standfirst if it has one of the words, else the text of the body around the first."""
     found = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + ")", re.IGNORECASE)
     if found.search(standfirst):
         return standfirst

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from news.content.cards import Card, cards_by_id
 from news.content.filters import NAMES, ArticleFilters
 from news.content.loading import render_loaded
-from news.models import ArticlePage, SectionPage
+from news.models import ArticlePage
 from news.models.listings import public_sections
 from search.engine import find, snippet, words_of
 
@@ -38,11 +38,12 @@ def search(request: HttpRequest) -> HttpResponse:
     page = form.cleaned_data["page"] or 1
     ids = find(query, filters.qs)
     start = (page - 1) * PAGE_SIZE
+    language = translation.get_language()
     context = {
         "query": query,
         "count": len(ids),
         "stories": found_stories(ids[start : start + PAGE_SIZE], words_of(query)),
-        "sections": sections(),
+        "sections": public_sections().filter(locale__language_code=language).order_by("title"),
         "filters": {name: request.GET[name] for name in sorted(NAMES) if request.GET.get(name)},
         "next_page": address(request, page + 1) if len(ids) > start + PAGE_SIZE else None,
     }
@@ -51,8 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def found_stories(ids: list[int], words: list[str]) -> list[Card]:
     """The stories in their order, each with the `snippet` that shows why it was found."""
-    public = ArticlePage.objects.published()
-    found = cards_by_id(public, ids)
+    found = cards_by_id(ArticlePage.objects.published(), ids)
     bodies = dict(ArticlePage.objects.filter(pk__in=found).values_list("pk", "body"))
     stories = [found[pk] for pk in ids if pk in found]
     for story in stories:
@@ -60,13 +60,7 @@ def found_stories(ids: list[int], words: list[str]) -> list[Card]:
     return stories
 
 
-def sections() -> list[SectionPage]:
-    language = translation.get_language()
-    return list(public_sections().filter(locale__language_code=language).order_by("title"))
-
-
 def address(request: HttpRequest, page: int) -> str:
-    """The same search, another page of it."""
     query = request.GET.copy()
     query["page"] = str(page)
     return f"?{query.urlencode()}"

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import get_text_for_indexing
 
-from cms.models import Image
 from news.blocks.links import linked_pages, spaced
 from news.blocks.references import Mentions, active
 
@@ -19,13 +17,12 @@ PARAGRAPH_FEATURES = ["h2", "h3", *TEXT_FEATURES, "clean-paste"]
 
 
 class Mentioning:
-    """A block that names nothing, or says what it names."""
+    """What a block refers to and which words of the story it holds; `raw` is its stored value."""
 
     def mentions(self, raw: Any, found: Mentions) -> None:
-        """In: the block's stored value. Adds the ids in it to `found`."""
+        """Add the ids in the value to `found`."""
 
     def words(self, raw: Any) -> str:
-        """In: the block's stored value. Out: the words of the story that it holds."""
         return ""
 
 
@@ -43,7 +40,7 @@ class TextBlock(Mentioning, blocks.RichTextBlock):
 
 
 class PartsBlock(Mentioning, blocks.StructBlock):
-    """A block of named parts: names and says what its parts do."""
+    """A block of named parts."""
 
     def mentions(self, raw: Any, found: Mentions) -> None:
         for name, part in self._mentioning_parts():
@@ -69,15 +66,21 @@ class ItemsBlock(Mentioning, blocks.ListBlock):
         return "\n".join(self.child_block.words(item["value"]) for item in raw or ())
 
 
-class LoadedImageBlock(Mentioning, ImageChooserBlock):
-    def mentions(self, raw: int | None, found: Mentions) -> None:
-        found.images.add(raw)
+class LoadedChooser(Mentioning, blocks.ChooserBlock):
+    """A chooser that finds what it refers to in the loaded references, if there are any."""
 
-    def to_python(self, value: int | None) -> Image | None:
+    kind: str  # the field of Mentions and References
+
+    def mentions(self, raw: int | None, found: Mentions) -> None:
+        if raw:
+            getattr(found, self.kind).add(raw)
+
+    def to_python(self, value: int | None) -> Any:
         return self.bulk_to_python([value])[0] if value else None
 
-    def bulk_to_python(self, values: list[int]) -> list[Image | None]:
-        references = active()
+    def bulk_to_python(self, values: list[int]) -> list[Any]:
+        references = active.get()
         if references is None:
             return super().bulk_to_python(values)
-        return [references.images.get(pk) for pk in values]
+        found = getattr(references, self.kind)
+        return [found.get(pk) for pk in values]

@@ -69,12 +69,12 @@ class BodyBlock(blocks.StreamBlock):
         return blocks.StreamValue(self, kept)
 
     def get_api_representation(self, value: Any, context: Any = None) -> list[dict[str, Any]]:
-        """Wagtail's list, without what is not there for the public."""
+        """Leaves out what is not public."""
         items = super().get_api_representation(value, context)
         return [item for item in items if item["value"] is not None]
 
     def mentions(self, raw_blocks: Iterable[dict[str, Any]]) -> Mentions:
-        """In: the raw data of a body. Out: the ids that it names; loads nothing."""
+        """The ids in the raw data of a body, or of several; loads nothing."""
         found = Mentions()
         for raw in raw_blocks:
             if block := self.child_blocks.get(raw["type"]):
@@ -82,7 +82,7 @@ class BodyBlock(blocks.StreamBlock):
         return found
 
     def words(self, raw_blocks: Iterable[dict[str, Any]]) -> str:
-        """In: the raw data of a body. Out: its words as plain text, a line a block."""
+        """The words of a body as plain text, a line a block."""
         return "\n".join(
             self.child_blocks[raw["type"]].words(raw["value"])
             for raw in raw_blocks

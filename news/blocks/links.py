@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.html import escape
@@ -20,14 +19,12 @@ LINK_ID = re.compile(r'\bid="(\d+)"')
 
 
 def linked_pages(html: str) -> set[int]:
-    """In: rich text as stored. Out: ids of the pages that it links to."""
+    """The ids of the pages that stored rich text links to."""
     return {int(pk) for tag in PAGE_LINK.findall(html) for pk in LINK_ID.findall(tag)}
 
 
 def spaced(html: str) -> str:
-    """In: rich text as stored. Out: the same with a space where a block ends, so that the last
-    word of a paragraph does not stick to the first of the next once the tags are gone.
-    """
+    """Stored rich text with a space where a block ends: words stay apart without the tags."""
     return BLOCK_END.sub(" ", html)
 
 
@@ -46,7 +43,7 @@ class PublicPageLinkHandler(LinkHandler):
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[PublicPage | None]:
         ids = [id_from(attrs.get("id")) or 0 for attrs in attrs_list]
-        references = active()
+        references = active.get()
         pages = public_pages(ids) if references is None else references.pages
         return [pages.get(pk) for pk in ids]
 
@@ -57,8 +54,5 @@ class PublicPageLinkHandler(LinkHandler):
         ]
 
     @classmethod
-    def extract_references(
-        cls, attrs: dict[str, Any]
-    ) -> Iterator[tuple[type[Page], str, str, str]]:
-        """For Wagtail's index of who refers to what."""
-        yield Page, attrs["id"], "", ""
+    def extract_references(cls, attrs: dict[str, Any]) -> list[tuple[type[Page], str, str, str]]:
+        return [(Page, attrs["id"], "", "")]

@@ -14,11 +14,19 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.documents.models import Document
 from wagtail.embeds.oembed_providers import all_providers
+from wagtail.images.blocks import ImageChooserBlock
 
 from cms.media.usage import image_data
 from cms.models import Image
-from news.blocks.base import ItemsBlock, LoadedImageBlock, Mentioning, PartsBlock
-from news.blocks.references import Mentions, active
+from news.blocks.base import ItemsBlock, LoadedChooser, PartsBlock
+
+
+class LoadedImageBlock(LoadedChooser, ImageChooserBlock):
+    kind = "images"
+
+
+class LoadedDocumentBlock(LoadedChooser, DocumentChooserBlock):
+    kind = "documents"
 
 
 class PictureBlock(PartsBlock):
@@ -59,21 +67,6 @@ class GalleryBlock(ItemsBlock):
         return [picture for picture in pictures if picture is not None]
 
 
-class LoadedDocumentBlock(Mentioning, DocumentChooserBlock):
-    def mentions(self, raw: int | None, found: Mentions) -> None:
-        if raw:
-            found.documents.add(raw)
-
-    def to_python(self, value: int | None) -> Document | None:
-        return self.bulk_to_python([value])[0] if value else None
-
-    def bulk_to_python(self, values: list[int]) -> list[Document | None]:
-        references = active()
-        if references is None:
-            return super().bulk_to_python(values)
-        return [references.documents.get(pk) for pk in values]
-
-
 class DocumentBlock(PartsBlock):
     document = LoadedDocumentBlock(label=_("Document"))
     title = blocks.CharBlock(
@@ -107,14 +100,13 @@ class DocumentBlock(PartsBlock):
 
 
 def known_provider(url: str) -> None:
-    """Raises ValidationError unless `url` is a page of a provider that can be embedded."""
     patterns = (pattern for provider in all_providers for pattern in provider["urls"])
     if not any(re.match(pattern, url) for pattern in patterns):
         raise ValidationError(_("This is not an address of a known video or audio provider."))
 
 
 def player_of(url: str) -> str:
-    """In: a page of a provider. Out: the address of its player, empty if we know none."""
+    """The player for a page of a provider, empty if we know none."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     last = parts.path.rstrip("/").rpartition("/")[2]
@@ -156,10 +148,7 @@ class EmbedBlock(PartsBlock):
         template = "news/blocks/embed.html"
         description = _("A video or recording elsewhere; it loads when a reader asks for it.")
         value_class = EmbedValue
-
-    def get_preview_value(self) -> Any:
-        title = gettext("The launch of the ferry")
-        return self.normalize({"url": "https://vimeo.com/1", "title": title})
+        preview_value = {"url": "https://vimeo.com/1", "title": _("The launch of the ferry")}
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, str]:
         return {"url": value["url"], "title": value["title"], "player": value.player}

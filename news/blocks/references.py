@@ -1,8 +1,7 @@
 """What a set of stories refers to, loaded once and found again by blocks and links.
 
-While `loaded(...)` is active, image and story choosers and rich-text links of a body read from
-here instead of asking the database one by one. What is not public is not in here, so a page
-that refers to it has nothing to print.
+While `loaded(...)` is active, choosers and links of a body read from here and not from the
+database. Pages and stories that are not public are not in here: nothing of them is printed.
 """
 
 from __future__ import annotations
@@ -20,35 +19,29 @@ from cms.models import Image, PublicPage
 
 @dataclass(frozen=True)
 class References:
-    """Public pages and stories, and pictures, by id."""
-
     images: dict[int, Image] = field(default_factory=dict)
     stories: dict[int, Any] = field(default_factory=dict)
     pages: dict[int, PublicPage] = field(default_factory=dict)
     documents: dict[int, Document] = field(default_factory=dict)
 
 
-_active: ContextVar[References | None] = ContextVar("references", default=None)
-
-
-def active() -> References | None:
-    return _active.get()
+active: ContextVar[References | None] = ContextVar("references", default=None)
 
 
 @contextmanager
 def loaded(references: References) -> Iterator[References]:
-    token = _active.set(references)
+    token = active.set(references)
     try:
         yield references
     finally:
-        _active.reset(token)
+        active.reset(token)
 
 
 @dataclass
 class Mentions:
     """Ids named by stories: what `References` has to hold."""
 
-    images: set[int | None] = field(default_factory=set)
+    images: set[int] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)

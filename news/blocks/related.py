@@ -11,25 +11,14 @@ from wagtail import blocks
 
 from cms.media.usage import image_data
 from cms.models import published
-from news.blocks.base import Mentioning, PartsBlock
-from news.blocks.references import Mentions, active
+from news.blocks.base import LoadedChooser, PartsBlock
+from news.blocks.references import active
 
 
-class LoadedStoryBlock(Mentioning, blocks.PageChooserBlock):
-    """Chooses a story. While references are loaded, a story that is not public is None."""
+class LoadedStoryBlock(LoadedChooser, blocks.PageChooserBlock):
+    """While references are loaded, a story that is not public is None."""
 
-    def mentions(self, raw: int | None, found: Mentions) -> None:
-        if raw:
-            found.stories.add(raw)
-
-    def to_python(self, value: int | None) -> Any:
-        return self.bulk_to_python([value])[0] if value else None
-
-    def bulk_to_python(self, values: list[int]) -> list[Any]:
-        references = active()
-        if references is None:
-            return super().bulk_to_python(values)
-        return [references.stories.get(pk) for pk in values]
+    kind = "stories"
 
 
 class RelatedStoryValue(blocks.StructValue):
@@ -39,7 +28,7 @@ class RelatedStoryValue(blocks.StructValue):
         page = self.get("page")
         if page is None:
             return None
-        references = active()
+        references = active.get()
         if references is not None:
             return references.stories.get(page.pk)
         return published(type(page).objects.filter(pk=page.pk)).first()

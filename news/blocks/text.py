@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
@@ -29,26 +28,20 @@ class ParagraphBlock(TextBlock):
     class Meta:
         icon = "pilcrow"
         description = _("Running text: one paragraph or many, lists and links.")
+        preview_value = _("<p>The ferry left at six. Nobody on the quay had expected it to.</p>")
 
     def render_basic(self, value: Any, context: Any = None) -> SafeString:
         return format_html('<div class="paragraph">{}</div>', richtext(value.source))
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            gettext("<p>The ferry left at six. Nobody on the quay had expected it to.</p>")
-        )
 
 
 class HeadingBlock(PlainBlock):
     class Meta:
         icon = "title"
         description = _("Divides a long story.")
+        preview_value = _("What the harbour master knew")
 
     def render_basic(self, value: Any, context: Any = None) -> SafeString:
         return format_html("<h2>{}</h2>", value)
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(gettext("What the harbour master knew"))
 
 
 class QuoteText(Mentioning, blocks.TextBlock):
@@ -64,28 +57,17 @@ class QuoteBlock(PartsBlock):
         icon = "openquote"
         template = "news/blocks/quote.html"
         description = _("Somebody's words, as part of the story.")
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {"text": gettext("We waited for the tide."), "attribution": gettext("The pilot")}
-        )
+        preview_value = {"text": _("We waited for the tide."), "attribution": _("The pilot")}
 
 
-class PullQuoteBlock(Mentioning, blocks.StructBlock):
+class PullQuoteBlock(QuoteBlock):
     """Repeats words of the story in large type: they are not counted twice."""
 
     text = blocks.TextBlock(label=_("Quote"))
-    attribution = blocks.CharBlock(required=False, max_length=255, label=_("Who said it"))
 
     class Meta:
-        icon = "openquote"
         template = "news/blocks/pull_quote.html"
         description = _("A sentence of the story, large, to break a long text.")
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {"text": gettext("We waited for the tide."), "attribution": gettext("The pilot")}
-        )
 
 
 class EditorsNoteBlock(TextBlock):
@@ -93,9 +75,7 @@ class EditorsNoteBlock(TextBlock):
         icon = "edit"
         template = "news/blocks/editors_note.html"
         description = _("A word from the editors, labelled as such.")
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(gettext("<p>Names in this story were changed.</p>"))
+        preview_value = _("<p>Names in this story were changed.</p>")
 
 
 class FactBoxBlock(PartsBlock):
@@ -106,14 +86,10 @@ class FactBoxBlock(PartsBlock):
         icon = "info-circle"
         template = "news/blocks/fact_box.html"
         description = _("Background beside the story.")
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {
-                "title": gettext("The ferry in numbers"),
-                "text": gettext("<p>Built in 1971, 48 metres long, 120 seats.</p>"),
-            }
-        )
+        preview_value = {
+            "title": _("The ferry in numbers"),
+            "text": _("<p>Built in 1971, 48 metres long, 120 seats.</p>"),
+        }
 
 
 class KeyPointsBlock(PartsBlock):
@@ -124,14 +100,10 @@ class KeyPointsBlock(PartsBlock):
         icon = "list-ul"
         template = "news/blocks/key_points.html"
         description = _("What a reader should know, in a few lines.")
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {
-                "title": gettext("In short"),
-                "points": [gettext("The ferry sails."), gettext("The fare stays.")],
-            }
-        )
+        preview_value = {
+            "title": _("In short"),
+            "points": [_("The ferry sails."), _("The fare stays.")],
+        }
 
 
 class EventBlock(PartsBlock):
@@ -147,16 +119,10 @@ class TimelineBlock(PartsBlock):
         icon = "history"
         template = "news/blocks/timeline.html"
         description = _("Events in their order.")
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {
-                "title": gettext("How it came to this"),
-                "events": [
-                    {"date": gettext("3 March"), "text": gettext("<p>The first sample.</p>")}
-                ],
-            }
-        )
+        preview_value = {
+            "title": _("How it came to this"),
+            "events": [{"date": _("3 March"), "text": _("<p>The first sample.</p>")}],
+        }
 
 
 class DataTableBlock(Mentioning, TypedTableBlock):
@@ -167,18 +133,14 @@ class DataTableBlock(Mentioning, TypedTableBlock):
         icon = "table"
         template = "news/blocks/table.html"
         description = _("Rows and columns; numbers are aligned.")
-
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {
-                "columns": [
-                    {"type": "text", "heading": gettext("Line")},
-                    {"type": "number", "heading": gettext("Passengers")},
-                ],
-                "rows": [{"values": ["6", 41000]}, {"values": ["9", 18000]}],
-                "caption": gettext("Passengers a day"),
-            }
-        )
+        preview_value = {
+            "columns": [
+                {"type": "text", "heading": _("Line")},
+                {"type": "number", "heading": _("Passengers")},
+            ],
+            "rows": [{"values": ["6", 41000]}, {"values": ["9", 18000]}],
+            "caption": _("Passengers a day"),
+        }
 
     def words(self, raw: Any) -> str:
         rows = raw.get("rows", ()) if raw else ()
@@ -194,8 +156,7 @@ class DividerBlock(Mentioning, blocks.StaticBlock):
     class Meta:
         icon = "minus"
         template = "news/blocks/divider.html"
-        admin_text = _("A pause between two parts.")
-        description = _("A pause between two parts.")
+        admin_text = description = _("A pause between two parts.")
         preview_value = None
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:

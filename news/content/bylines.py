@@ -22,10 +22,7 @@ class Byline(Orderable):
 
     page = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(
-        "news.AuthorPage",
-        on_delete=models.PROTECT,
-        related_name="bylines",
-        verbose_name=_("author"),
+        "news.AuthorPage", models.PROTECT, related_name="bylines", verbose_name=_("author")
     )
 
     panels = ["author"]
@@ -65,15 +62,12 @@ class Writer:
 
 
 def writers_of(stories: Iterable[int]) -> dict[int, list[Writer]]:
-    """In: ids of stories. Out: who wrote each, in the order of its byline. One query."""
+    """Who wrote each, by the ids of the stories, in one query."""
     found: dict[int, list[Writer]] = {pk: [] for pk in stories}
-    if found:
-        bylines = Byline.objects.filter(page_id__in=found)
-        rows: Iterable[Any] = bylines.order_by("page_id", "sort_order").values_list(
-            "page_id", *COLUMNS
-        )
-        for story, *columns in rows:
-            found[story].append(Writer(*columns))
+    bylines = Byline.objects.filter(page_id__in=found).order_by("page_id", "sort_order")
+    rows: Iterable[Any] = bylines.values_list("page_id", *COLUMNS)
+    for story, *columns in rows:
+        found[story].append(Writer(*columns))
     return found
 
 

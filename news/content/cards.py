@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -70,26 +70,10 @@ class Card:
 
 
 def cards(stories: QuerySet) -> list[Card]:
-    """In: stories, in the order in which they are to come. Out: them as cards. One query."""
+    """The stories in their order, in one query."""
     addresses = Addresses()
     rows: Iterable[Any] = stories.values_list(*COLUMNS)
     return [Card(*(*row[:-1], *addresses.of(row[-1]))) for row in rows]
-
-
-class Headline(NamedTuple):
-    """The least that a list shows of a story."""
-
-    pk: int
-    title: str
-    published_at: datetime
-    url: str
-
-
-def headlines(stories: QuerySet) -> list[Headline]:
-    """In: stories, in the order in which they are to come. One query."""
-    addresses = Addresses()
-    rows: Iterable[Any] = stories.values_list("pk", "title", "published_at", "url_path")
-    return [Headline(*(*row[:-1], addresses.of(row[-1])[0])) for row in rows]
 
 
 def cards_by_id(stories: QuerySet, ids: Iterable[int]) -> dict[int, Card]:

@@ -25,7 +25,6 @@ class BodyField(StreamField):
 
 
 def picture(label: Any) -> models.ForeignKey[Any, Image | None]:
-    """In: what editors call it. Out: a picture of the library; its row goes without it, too."""
     return models.ForeignKey(
         "cms.Image",
         null=True,

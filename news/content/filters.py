@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -12,28 +10,25 @@ from cms.ids import id_from
 from news.content.fields import Genre
 
 
-def by_id_or_slug(relation: str) -> Any:
-    """A filter method: the value is the id or the slug of a page at the end of `relation`."""
+class PageFilter(django_filters.CharFilter):
+    """By the id or the slug of a related page."""
 
-    def narrow(self: ArticleFilters, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return queryset
         if (pk := id_from(value)) is not None:
-            return queryset.filter(**{f"{relation}_id": pk})
-        return queryset.filter(**{f"{relation}__slug": value})
-
-    return narrow
+            return queryset.filter(**{f"{self.field_name}_id": pk})
+        return queryset.filter(**{f"{self.field_name}__slug": value})
 
 
 class ArticleFilters(django_filters.FilterSet):
     """`author`, `section` (id or slug), `genre`, `published_after`, `published_before`."""
 
-    author = django_filters.CharFilter(method="narrow_author", max_length=255)
-    section = django_filters.CharFilter(method="narrow_section", max_length=255)
+    author = PageFilter("bylines__author", max_length=255)
+    section = PageFilter("section", max_length=255)
     genre = django_filters.ChoiceFilter(choices=Genre.choices)
     published_after = django_filters.IsoDateTimeFilter("published_at", "gte", label=_("from"))
     published_before = django_filters.IsoDateTimeFilter("published_at", "lt", label=_("until"))
-
-    narrow_author = by_id_or_slug("bylines__author")
-    narrow_section = by_id_or_slug("section")
 
 
 NAMES = frozenset(ArticleFilters.base_filters)

@@ -10,8 +10,9 @@ from django.template.response import TemplateResponse
 from wagtail.documents.models import Document
 
 from cms.models import Image, PublicationSettings, public_pages
+from news.blocks import BODY
 from news.blocks.links import linked_pages
-from news.blocks.references import Mentions, References, loaded
+from news.blocks.references import References, loaded
 from news.content.bylines import Writer, writers_of, writers_of_draft
 from news.content.cards import Card, cards_by_id
 from news.content.tags import ArticleTag
@@ -27,20 +28,19 @@ def references_of(
     images: Iterable[int | None] = (),
     related: dict[int, Card] | None = None,
 ) -> References:
-    """Load what is needed to show stories and authors.
+    """Load what stories and authors refer to, in seven queries at most.
 
-    In: stories shown with their body, cards shown with their picture, those of the cards whose
-    writers are named, author pages shown themselves, ids of other pages to link to and of other
-    pictures to show; the cards of stories that bodies refer to, where they are loaded already.
-    Out: the references; writers, tags and pictures are set on stories and cards as well. Seven
-    queries at most: related stories, writers, tags, pictures, pages, documents; authors of a
-    draft.
+    `full` are stories shown with their body, `signed` the cards whose writers are named, `related`
+    the stories that bodies refer to, where they are loaded already. Writers, tags and pictures are
+    set on stories and cards as well.
     """
-    mentions = _mentions(full)
+    mentions = BODY.mentions(block for story in full for block in story.body.raw_data)
     mentions.pages.update(pages)
-    mentions.images.update(images)
     if related is None:
-        related = _related(full, mentions.stories)
+        related = {}
+        if mentions.stories:
+            public = type(full[0])._default_manager.published()
+            related = cards_by_id(public, mentions.stories)
     writers = _add_writers(full, signed)
     _add_tags(full)
     for bio in [*(writer.bio for writer in writers), *(author.bio for author in authors)]:
@@ -48,11 +48,10 @@ def references_of(
     mentions.pages |= {writer.pk for writer in writers}
     shown = [*full, *cards, *related.values()]
     faces = [*authors, *writers]
-    mentions.images.update(story.lead_image_id for story in shown)
-    mentions.images.update(story.social_image_id for story in full)
-    mentions.images.update(face.photo_id for face in faces)
-    found = Image.objects.in_bulk(mentions.images - {None})
-    public = public_pages(mentions.pages)
+    needed = {*mentions.images, *images, *(story.lead_image_id for story in shown)}
+    needed |= {story.social_image_id for story in full} | {face.photo_id for face in faces}
+    found = Image.objects.in_bulk(needed - {None})
+    linked = public_pages(mentions.pages)
     for story in shown:
         story.lead_image = found.get(story.lead_image_id)
     for story in full:
@@ -60,29 +59,13 @@ def references_of(
     for face in faces:
         face.photo = found.get(face.photo_id)
     for writer in writers:
-        writer.page = public.get(writer.pk)
+        writer.page = linked.get(writer.pk)
     return References(
         images=found,
         stories=related,
-        pages=public,
-        documents=Document.objects.in_bulk(mentions.documents) if mentions.documents else {},
+        pages=linked,
+        documents=Document.objects.in_bulk(mentions.documents),
     )
-
-
-def _related(stories: Sequence[Any], ids: set[int]) -> dict[int, Card]:
-    """Cards of the public stories that these stories refer to."""
-    return cards_by_id(type(stories[0])._default_manager.published(), ids) if ids else {}
-
-
-def _mentions(stories: Sequence[Any]) -> Mentions:
-    found = Mentions()
-    for story in stories:
-        named = story.mentions()
-        found.images |= named.images
-        found.stories |= named.stories
-        found.pages |= named.pages
-        found.documents |= named.documents
-    return found
 
 
 def _add_writers(full: Sequence[Any], cards: Sequence[Card]) -> list[Writer]:
@@ -97,10 +80,9 @@ def _add_tags(full: Sequence[Any]) -> None:
     stored = {story.pk: story for story in full if not _in_memory(story, "tagged_items")}
     for story in stored.values():
         story.shown_tags = []
-    if stored:
-        through = ArticleTag.objects.filter(content_object__in=stored)
-        for item in through.select_related("tag").order_by("pk"):
-            stored[item.content_object_id].shown_tags.append(item.tag)
+    through = ArticleTag.objects.filter(content_object__in=stored)
+    for item in through.select_related("tag").order_by("pk"):
+        stored[item.content_object_id].shown_tags.append(item.tag)
 
 
 def _in_memory(story: Any, relation: str) -> bool:
@@ -109,11 +91,10 @@ def _in_memory(story: Any, relation: str) -> bool:
 
 
 def render_loaded(response: HttpResponse) -> HttpResponse:
-    """Render a page while what it refers to is at hand.
+    """Render a page with what it refers to loaded.
 
-    In: a response whose context may name `page` (a story or an author), `listing` (a Slice),
-    `authors`, `related`, and lists of cards `stories` and, of all, those `signed`. Out: the same
-    response, rendered.
+    Its context may name `page` (a story or an author), `listing`, `authors`, `related`, and the
+    cards `stories` and `signed`.
     """
     if not isinstance(response, TemplateResponse) or response.is_rendered:
         return response

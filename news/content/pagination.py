@@ -36,7 +36,7 @@ def key_of(story: Any) -> str:
 
 
 def before(queryset: QuerySet, key: str) -> QuerySet:
-    """In: stories and a key. Out: those older than it. Raises BadRequest for what is no key."""
+    """The stories older than a key."""
     match = KEY.fullmatch(key)
     if match is None:
         raise BadRequest(_("“before” is not a place in this list."))
@@ -48,7 +48,7 @@ def before(queryset: QuerySet, key: str) -> QuerySet:
 
 
 def take(queryset: QuerySet, key: str | None, size: int = PAGE_SIZE) -> Slice:
-    """In: stories in any order, and the key after which to go on (None: from the newest)."""
+    """The stories after the key, newest first; from the newest without one."""
     ordered = queryset.order_by("-published_at", "-pk")
     if key is not None:
         ordered = before(ordered, key)

@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -18,16 +19,20 @@ from cms.models.pages import BasePageManager, PublicQuerySet
 from news.blocks import BODY
 from news.blocks.references import Mentions
 from news.content.bylines import Writer
-from news.content.cards import cards_by_id, headlines
+from news.content.cards import cards, cards_by_id
 from news.content.fields import BodyField, Genre, picture
 from news.content.loading import LoadedPage
-from news.content.tags import ArticleTag, Tag, TagManager
+from news.content.tags import ArticleTag, Tag
 
 WORDS_PER_MINUTE = 220
 MORE = 4
 
-# The first word of an address below a listing that is not a story's.
-RESERVED_SLUGS = {"feed", "tag"}
+RESERVED_SLUGS = {"feed", "tag"}  # addresses below a listing that no page has
+
+
+def refuse_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError({"slug": _("This slug is taken by a list of stories.")})
 
 
 class StoryQuerySet(PublicQuerySet):
@@ -55,7 +60,7 @@ class Story(LoadedPage, BasePage):
         _("credit line"), max_length=255, blank=True, help_text=_("With reporting by …")
     )
     body = BodyField(BODY, blank=True, verbose_name=_("body"))
-    tags = TagManager(through=ArticleTag, blank=True)
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True)
     published_at = models.DateTimeField(
         _("published at"),
         null=True,
@@ -76,21 +81,12 @@ class Story(LoadedPage, BasePage):
         help_text=_("Until then readers see that it is breaking news."),
     )
 
-    # Copies of what lists need, so that an index leads to their stories: kept by save() and by
-    # moves.
+    # Copies for the indexes of lists, kept by save() and by moves.
     section = models.ForeignKey(
-        "news.SectionPage",
-        null=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
+        "news.SectionPage", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     language = models.ForeignKey(
-        "wagtailcore.Locale",
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
+        "wagtailcore.Locale", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     word_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -120,8 +116,7 @@ class Story(LoadedPage, BasePage):
     def clean(self) -> None:
         super().clean()
         self.word_count = len(BODY.words(self.body.raw_data).split())
-        if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": _("This slug is taken by a list of stories.")})
+        refuse_reserved(self.slug)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.live and not kwargs.get("update_fields"):
@@ -143,7 +138,7 @@ class Story(LoadedPage, BasePage):
 
     @property
     def read_time(self) -> int:
-        """Minutes to read the body at 220 words a minute, at least one."""
+        """Minutes to read the body, at least one."""
         return max(1, math.ceil(self.word_count / WORDS_PER_MINUTE))
 
     @property
@@ -153,9 +148,7 @@ class Story(LoadedPage, BasePage):
     @property
     def canonical(self) -> str:
         """Where search engines should look: the original of syndicated copy or of an alias."""
-        if self.canonical_url:
-            return self.canonical_url
-        return (self.alias_of if self.alias_of_id else self).full_url
+        return self.canonical_url or (self.alias_of if self.alias_of_id else self).full_url
 
     # Set where they are loaded for several stories at once.
     shown_tags: list[Tag] | None = None
@@ -168,13 +161,11 @@ class Story(LoadedPage, BasePage):
         return [item.tag for item in self.tagged_items.all()]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Also `related`, cards of the stories that the body names, by id, and `more`, the newest
-        headlines of the same section: two queries.
-        """
+        """Also `related`, the stories that the body names, and `more` of the same section."""
         context = super().get_context(request, *args, **kwargs)
         public = type(self)._default_manager.published()
         section = public.filter(section_id=self.section_id, language_id=self.locale_id)
-        newest = headlines(section.order_by("-published_at", "-pk")[: MORE + 1])
+        newest = cards(section.order_by("-published_at", "-pk")[: MORE + 1])
         return context | {
             "related": cards_by_id(public, self.mentions().stories),
             "more": [other for other in newest if other.pk != self.pk][:MORE],

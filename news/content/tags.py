@@ -7,7 +7,6 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import model_from_serializable_data
 from taggit.models import ItemBase, TagBase
@@ -16,8 +15,6 @@ from wagtail.search import index
 
 from cms.changes.registry import not_shared, shared
 from cms.models import published
-
-TagManager = ClusterTaggableManager
 
 
 def of_public_stories(tags: QuerySet) -> QuerySet:

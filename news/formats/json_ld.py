@@ -26,7 +26,7 @@ Data = dict[str, Any]
 
 
 def script(data: Data) -> str:
-    """In: data. Out: what may stand inside a script element."""
+    """The data as text that may stand inside a script element."""
     return json.dumps(without_nothing(data), ensure_ascii=False).translate(ESCAPES)
 
 
@@ -56,7 +56,7 @@ def person(name: str, url: str = "", **more: Any) -> Data:
 
 
 def breadcrumbs(steps: list[tuple[str, str]]) -> Data:
-    """In: names and addresses from the front page to this one."""
+    """From names and addresses, the front page first."""
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": url}
         for number, (name, url) in enumerate(steps, 1)

@@ -1,6 +1,4 @@
-"""Every model of `news`, gathered for Django and for the other apps: the pages are here, the
-rows of a package in that package.
-"""
+"""Every model of `news`, gathered for Django and for the other apps."""
 
 from __future__ import annotations
 

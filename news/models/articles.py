@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.models import Page, PagePermissionTester, Revision, Workflow
+from wagtail.models import Page, PagePermissionTester, Revision
 
 from cms.changes.registry import not_shared
 from cms.models import User
@@ -84,9 +84,7 @@ class ArticlePage(CommentedPage, Story):
         )
 
     has_workflow = Page.has_workflow
-
-    def get_workflow(self) -> Workflow | None:
-        return Page.get_workflow(self)
+    get_workflow = Page.get_workflow
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         return StoryPermissionTester(user, self)

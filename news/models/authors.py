@@ -8,7 +8,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PagePermissionTester
 from wagtail.search import index
@@ -18,7 +17,6 @@ from cms.models import BasePage, User
 from news.blocks.base import INLINE_FEATURES
 from news.content.fields import picture
 from news.content.loading import LoadedPage
-from news.content.pagination import take
 from news.content.story import StoryQuerySet
 from news.models.api_fields import AUTHOR_FIELDS
 from news.models.articles import ArticlePage
@@ -52,12 +50,11 @@ class AuthorIndexPage(LoadedPage, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         authors = AuthorPage.objects.published().child_of(self).order_by("title")
-        context["authors"] = list(authors)
-        return context
+        return context | {"authors": list(authors)}
 
 
 @shared(*PAGE_FACTS, "role", "photo", "bio", "location", "contact_links")
-class AuthorPage(LoadedPage, FedPage, BasePage):
+class AuthorPage(FedPage, BasePage):
     """A profile. `title` is the name."""
 
     role = models.CharField(_("role"), max_length=120, blank=True)
@@ -78,15 +75,8 @@ class AuthorPage(LoadedPage, FedPage, BasePage):
         help_text=_("Their account here, if they have one."),
     )
 
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("role"),
-        FieldPanel("photo"),
-        FieldPanel("bio"),
-        FieldPanel("location"),
-        FieldPanel("contact_links"),
-    ]
-    settings_panels = [*BasePage.settings_panels, FieldPanel("user")]
+    content_panels = [*BasePage.content_panels, "role", "photo", "bio", "location", "contact_links"]
+    settings_panels = [*BasePage.settings_panels, "user"]
     parent_page_types = ["news.AuthorIndexPage"]
     subpage_types: list[str] = []
     api_fields = AUTHOR_FIELDS
@@ -98,11 +88,6 @@ class AuthorPage(LoadedPage, FedPage, BasePage):
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         return RecordPermissionTester(user, self)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = take(self.stories(), request.GET.get("before"))
-        return context
 
     def stories(self) -> StoryQuerySet:
         """An author's page in another language is the same author."""

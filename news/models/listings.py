@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
-from wagtail.models import Page, PagePermissionTester, Workflow
+from wagtail.models import Page, PagePermissionTester
 
 from cms.changes.registry import PAGE_FACTS, shared
 from cms.models import BasePage, User
 from cms.models.pages import PublicQuerySet
-from news.content.loading import LoadedPage
 from news.content.pagination import take
-from news.content.story import RESERVED_SLUGS, StoryQuerySet
+from news.content.story import StoryQuerySet, refuse_reserved
 from news.content.tags import Tag
 from news.models.api_fields import SECTION_FIELDS
 from news.models.articles import ArticlePage
@@ -27,33 +24,26 @@ from news.models.feeds import FedPage, feed_of
 from news.review.permissions import ListingPermissionTester
 
 
-class StoryListing(BasePage):
+class StoryListing(FedPage, BasePage):
     """A page that lists the published stories below it, newest first."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, "introduction"]
 
     class Meta:
         abstract = True
 
     # What is created here is a story: the form of a new page offers to submit it.
     has_workflow = Page.has_workflow
-
-    def get_workflow(self) -> Workflow | None:
-        return Page.get_workflow(self)
+    get_workflow = Page.get_workflow
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         return ListingPermissionTester(user, self)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = take(self.stories(), request.GET.get("before"))
-        return context
-
 
 @shared(*PAGE_FACTS, "introduction")
-class NewsIndexPage(LoadedPage, FedPage, StoryListing):
+class NewsIndexPage(StoryListing):
     """The feed: everything published in this page's locale."""
 
     parent_page_types = ["home.HomePage"]
@@ -88,7 +78,7 @@ class NewsIndexPage(LoadedPage, FedPage, StoryListing):
 
 
 @shared(*PAGE_FACTS, "introduction")
-class SectionPage(LoadedPage, FedPage, StoryListing):
+class SectionPage(StoryListing):
     """One desk's part of the feed."""
 
     parent_page_types = ["news.NewsIndexPage"]
@@ -101,8 +91,7 @@ class SectionPage(LoadedPage, FedPage, StoryListing):
 
     def clean(self) -> None:
         super().clean()
-        if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": _("This slug is taken by a list of stories.")})
+        refuse_reserved(self.slug)
 
     def stories(self) -> StoryQuerySet:
         return ArticlePage.objects.published().filter(section=self)
