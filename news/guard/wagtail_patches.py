@@ -35,7 +35,7 @@ from news.editions.publishing import publish
 from news.editions.settings import signs_alone
 from news.editions.signatures import sign, signed_text
 from news.models import ArticlePage
-from news.review.rules import may_place_alias
+from news.review.permissions import may_place_alias
 from news.review.signing import respect_embargo
 
 
