@@ -31,7 +31,7 @@ from news.editions.models import Edition, Signature
 from news.guard import protect, saving, visibility
 from news.guard.wagtail_patches import PATCHES
 from news.models import ArticlePage, AuthorPage, LiveFix
-from news.notifications import events, mentions
+from news.notifications import events
 from news.notifications.delivery import DELIVERY_JOB
 from news.review import stages
 
@@ -69,8 +69,8 @@ HANDLERS: list[tuple[Signal, Callable[..., None], Any]] = [
     (post_save, events.tell_of_the_signature, Signature),
     (post_save, events.tell_of_the_time, PageLogEntry),
     (post_save, events.tell_of_the_fix, LiveFix),
-    (post_save, mentions.tell_of_the_comment, Comment),
-    (post_save, mentions.tell_of_the_reply, CommentReply),
+    (post_save, events.tell_of_the_comment, Comment),
+    (post_save, events.tell_of_the_comment, CommentReply),
     # The first of the two names on a text.
     (task_submitted, stages.writers_sign_by_submitting, None),
 ]

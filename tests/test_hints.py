@@ -10,9 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.models import User
-from news.editor.advice import advice
-from news.editor.hints import hints
-from news.editor.suggestions import ADD, suggestions
+from news.editor.advice import ADD, advice, hints, suggestions
 from news.models import ArticlePage, Contribution, Participant
 from tests.builders import (
     a_page,

@@ -21,7 +21,7 @@ from news.editions.publishing import publish_many
 from news.editions.signatures import digest_of
 from news.models import Notice, ReviewTask
 from news.notifications.models import Event
-from news.notifications.recipients import reviewers, who_touched
+from news.notifications.notices import reviewers, who_touched
 from tests.builders import a_page, a_story, a_user, decide, home, signed, submit
 from tests.doors import EDITORS, MANAGING, REPORTERS, admin, fresh, signatures
 from tests.notice_room import NoticeRoom, told

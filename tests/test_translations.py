@@ -22,7 +22,7 @@ from wagtail.users.models import UserProfile
 
 from cms.models import User
 from news.models import ArticlePage, Notice
-from news.notifications.mails import mail_of
+from news.notifications.delivery import mail_of
 from news.notifications.models import Event
 from tests.builders import a_story, a_user, feed, home
 from tests.catalogues import (

@@ -5,7 +5,6 @@ are shown, and of no others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,7 +30,6 @@ class BoardCard:
     story_id: int
     headline: str
     path: str
-    owner_id: int | None
     section: str = ""
     live: bool = False
     withdrawn: bool = False
@@ -79,70 +77,47 @@ OF_STORY = (
 class CardFacts:
     """Everything that cards of these stories show, in a constant number of queries."""
 
-    def __init__(self, ids: Iterable[int], known: Unfinished, user: User) -> None:
-        self.ids = set(ids)
+    def __init__(self, ids: set[int], known: Unfinished, user: User) -> None:
         self.known = known
         self.user = user
         involved = Participant.objects.filter(story=OuterRef("pk"), person=user)
-        stories = ArticlePage.objects.filter(pk__in=self.ids).annotate(names_me=Exists(involved))
-        self.stories = {row["pk"]: row for row in stories.values(*OF_STORY, "names_me")}
-        waiting = reviews().filter(object_id__in=[str(pk) for pk in self.ids])
-        since = waiting.values_list("story", "current_task_state__started_at")
-        self.since = dict(since)
-        self.drafts = {pk: draft_of(story) for pk, story in self.stories.items()}
-        named = [draft["lead_image"] for draft in self.drafts.values()]
-        images = Image.objects.filter(pk__in={pk for pk in named if pk})
-        self.complete = {
-            pk: bool(credit and alt)
+        stories = ArticlePage.objects.filter(pk__in=ids).annotate(names_me=Exists(involved))
+        rows = [row | draft_of(row) for row in stories.values(*OF_STORY, "names_me")]
+        self.stories = {row["pk"]: row for row in rows}
+        waiting = reviews().filter(object_id__in=[str(pk) for pk in ids])
+        self.since = dict(waiting.values_list("story", "current_task_state__started_at"))
+        images = Image.objects.filter(pk__in={row["image"] for row in rows if row["image"]})
+        self.pictures = {
+            pk: "" if credit and alt else _("Picture without credit or alt text")
             for pk, credit, alt in images.values_list("pk", "credit", "description")
         }
-        self.tags = dict(Tag.objects.filter(pk__in=self._all("tags")).values_list("pk", "name"))
-        authors = AuthorPage.objects.filter(pk__in=self._all("authors"))
+        tags = Tag.objects.filter(pk__in={pk for row in rows for pk in row["tags"]})
+        self.tags = dict(tags.values_list("pk", "name"))
+        authors = AuthorPage.objects.filter(pk__in={pk for row in rows for pk in row["authors"]})
         self.authors = dict(authors.exclude(user=None).values_list("pk", "user_id"))
-        self.saved = self._saved_since_publication()
-        holds = Signature.objects.filter(story__in=self.ids, role__in=(Role.HOLD, Role.RELEASE))
+        self.saved = saved_since_publication(ids)
+        holds = Signature.objects.filter(story__in=ids, role__in=(Role.HOLD, Role.RELEASE))
         self.holds = dict(holds.order_by("pk").values_list("story_id", "role"))
-
-    def _all(self, name: str) -> set[int]:
-        return {pk for draft in self.drafts.values() for pk in draft[name]}
-
-    def _saved_since_publication(self) -> dict[int, set[int]]:
-        """Who changed which text since a draft of it was last published (see `contributors`)."""
-        editions = Edition.objects.filter(story__in=self.ids).exclude(channel__in=BESIDE_DRAFTS)
-        # Revisions are numbered as they come: the newest edition has the highest.
-        last = dict(
-            editions.order_by()
-            .values("story")
-            .annotate(last=Max("revision_id"))
-            .values_list("story", "last")
-        )
-        saved: defaultdict[int, set[int]] = defaultdict(set)
-        rows = Contribution.objects.filter(story__in=self.ids)
-        for story, person, revision in rows.values_list("story", "person", "revision_id"):
-            if revision > (last.get(story) or 0):
-                saved[story].add(person)
-        return saved
 
     def card(self, pk: int) -> BoardCard:
         """A new card of a story, with what is true of it in every column."""
-        story, draft, review = self.stories[pk], self.drafts[pk], self.known.reviews.get(pk)
-        authors = {self.authors[author] for author in draft["authors"] if author in self.authors}
-        people = authors | {story["owner_id"], review.requested_by if review else None}
-        writers = {person for person in people if person}
+        story, review = self.stories[pk], self.known.reviews.get(pk)
+        authors = {self.authors.get(author) for author in story["authors"]}
+        requested_by = review.requested_by if review else None
+        writers = {*authors, story["owner_id"], requested_by} - {None}
         waits = review is not None and review.waiting
         holder = self.known.claims.get(pk)
         return BoardCard(
             story_id=pk,
-            headline=draft["headline"],
+            headline=story["headline"],
             path=story["path"],
-            owner_id=story["owner_id"],
             section=story["section__title"] or "",
             live=story["live"],
             withdrawn=not story["live"] and story["first_published_at"] is not None,
-            words=draft["words"],
-            deadline=draft["deadline"],
-            picture=self._picture(draft["lead_image"]),
-            tags=[self.tags[tag] for tag in draft["tags"] if tag in self.tags],
+            words=story["words"],
+            deadline=story["deadline"],
+            picture=self.pictures.get(story["image"], _("Picture missing")),
+            tags=[self.tags[tag] for tag in story["tags"] if tag in self.tags],
             since=self.since[pk] if waits else story["latest_revision_created_at"],
             task_id=review.task_id if review and waits else None,
             returned=review is not None and not waits,
@@ -154,17 +129,11 @@ class CardFacts:
             legal_hold=self.holds.get(pk) == Role.HOLD,
         )
 
-    def as_public(self, card: BoardCard) -> None:
+    def show_public_text(self, card: BoardCard) -> None:
         """Show the text that readers see instead of the draft."""
         story = self.stories[card.story_id]
         card.headline, card.words = story["title"], story["word_count"]
         card.deadline, card.picture, card.task_id = None, "", None
-
-    def _picture(self, pk: int | None) -> str:
-        """What is missing of the lead image; empty if nothing is."""
-        if pk not in self.complete:
-            return _("Picture missing")
-        return "" if self.complete[pk] else _("Picture without credit or alt text")
 
 
 def draft_of(story: dict[str, Any]) -> dict[str, Any]:
@@ -175,7 +144,21 @@ def draft_of(story: dict[str, Any]) -> dict[str, Any]:
         "headline": content.get("title") or story["draft_title"],
         "words": content.get("word_count", story["word_count"]),
         "deadline": parse_datetime(deadline) if deadline else None,
-        "lead_image": content.get("lead_image", story["lead_image_id"]),
+        "image": content.get("lead_image", story["lead_image_id"]),
         "authors": [byline["author"] for byline in content.get("bylines", ())],
         "tags": [item["tag"] for item in content.get("tagged_items", ())],
     }
+
+
+def saved_since_publication(ids: set[int]) -> dict[int, set[int]]:
+    """Who changed which text since a draft of it was last published (see `Work.contributors`)."""
+    editions = Edition.objects.filter(story__in=ids).exclude(channel__in=BESIDE_DRAFTS)
+    # Revisions are numbered as they come: the newest edition has the highest.
+    newest = editions.order_by().values("story").annotate(last=Max("revision_id"))
+    last = dict(newest.values_list("story", "last"))
+    saved: defaultdict[int, set[int]] = defaultdict(set)
+    rows = Contribution.objects.filter(story__in=ids)
+    for story, person, revision in rows.values_list("story", "person", "revision_id"):
+        if revision > (last.get(story) or 0):
+            saved[story].add(person)
+    return saved

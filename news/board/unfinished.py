@@ -24,6 +24,7 @@ from news.editions.choices import Role
 from news.editions.models import Edition, Signature
 from news.models import ArticlePage
 from news.review.access import StageHolders
+from news.review.participants import Participant
 from news.review.stages import stage_holders
 
 
@@ -49,6 +50,8 @@ class OpenReview(NamedTuple):
 class ScheduledTime:
     """When a story becomes public. `void`: the live text changed after it was signed."""
 
+    story_id: int
+    headline: str
     revision_id: int
     at: datetime
     embargo: bool = False
@@ -59,6 +62,10 @@ class ScheduledTime:
     def held(self) -> bool:
         """Whether it has to be signed again before it can be public."""
         return self.void or bool(self.refusal)
+
+    @property
+    def clock(self) -> str:
+        return self.at.strftime("%H:%M")
 
 
 def _by_story(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -97,49 +104,43 @@ class Unfinished:
 
     def __init__(self) -> None:
         self.stages = stage_holders()
+        self.claims = {claim.pk: claim.person for claim in Claim.objects.select_related("person")}
         withdrawn = Q(live=False, latest_revision_created_at__lte=F("last_published_at"))
         self.stories = unfinished_stories(Q(has_unpublished_changes=True) & ~withdrawn)
         states = reviews().order_by("current_task_state__started_at", "pk")
-        rows = states.values_list("story", "status", "current_task_state__task", "requested_by")
-        self.reviews = {
-            pk: OpenReview(pk, status == WorkflowState.STATUS_IN_PROGRESS, task, person)
-            for pk, status, task, person in rows
-        }
+        open_reviews = [
+            OpenReview(pk, status == WorkflowState.STATUS_IN_PROGRESS, task, person)
+            for pk, status, task, person in states.values_list(
+                "story", "status", "current_task_state__task", "requested_by"
+            )
+        ]
         due = schedules().order_by("approved_go_live_at", "pk")
         self.due = list(due.values_list("story", "pk", "approved_go_live_at"))
-        going = {*self.reviews, *(row[0] for row in self.due)}
+        going = {*(review.pk for review in open_reviews), *(row[0] for row in self.due)}
         self.stories |= unfinished_stories(Q(pk__in=going - self.stories.keys()))
-        for pk in self.reviews.keys() - self.stories.keys():
-            del self.reviews[pk]
-        self.claims = {claim.pk: claim.person for claim in Claim.objects.select_related("person")}
+        self.reviews = {review.pk: review for review in open_reviews if review.pk in self.stories}
 
     @cached_property
     def times(self) -> dict[int, ScheduledTime]:
         """Of the scheduled, the next first; a story in review is at its stage instead."""
         times: dict[int, ScheduledTime] = {}
-        for story, revision, at in self.due:
-            if story in self.stories and story not in times and not self.is_in_review(story):
-                times[story] = ScheduledTime(revision, at)
-        self._say_what_binds(times)
-        self._say_what_was_refused(times)
-        return times
-
-    def _say_what_binds(self, times: dict[int, ScheduledTime]) -> None:
-        """The newest signature: whether it is an embargo, and whether it still holds."""
+        for pk, revision, at in self.due:
+            if pk in self.stories and pk not in times and not self.is_in_review(pk):
+                times[pk] = ScheduledTime(pk, self.stories[pk].headline, revision, at)
+        # The newest signature: whether it is an embargo, and whether it still holds.
         scheduled = schedules().values("story")
         editions = Edition.objects.filter(story__in=scheduled).order_by().values("story")
         numbers = dict(editions.annotate(last=Max("number")).values_list("story", "last"))
         signed = Signature.objects.filter(story__in=scheduled, role=Role.SIGNER).order_by("pk")
-        for story, embargo, after in signed.values_list("story", "embargo", "after_edition"):
-            if time := times.get(story):
-                time.embargo, time.void = embargo, after != numbers.get(story, 0)
-
-    def _say_what_was_refused(self, times: dict[int, ScheduledTime]) -> None:
+        for pk, embargo, after in signed.values_list("story", "embargo", "after_edition"):
+            if time := times.get(pk):
+                time.embargo, time.void = embargo, after != numbers.get(pk, 0)
         now = timezone.now()
         due = {time.revision_id: time for time in times.values() if time.at <= now}
         refused = PageLogEntry.objects.filter(action=PUBLISH_REFUSED, revision__in=due)
         for revision, data in refused.order_by("timestamp").values_list("revision", "data"):
             due[revision].refusal = data["reason"]
+        return times
 
     def stages_of(self, stage: str) -> list[StageHolders]:
         return [one for one in self.stages.values() if one.stage == stage]
@@ -150,11 +151,10 @@ class Unfinished:
     @cached_property
     def drafts(self) -> list[UnfinishedStory]:
         """Those that nobody reviews and that have no time, the newest first."""
-        times, reviews = self.times, self.reviews
         return [
             story
             for pk, story in self.stories.items()
-            if pk not in times and not (pk in reviews and reviews[pk].waiting)
+            if pk not in self.times and not self.is_in_review(pk)
         ]
 
     @cached_property
@@ -166,8 +166,13 @@ class Unfinished:
                 found[review.task_id or 0].append(self.stories[pk])
         return found
 
-    def of(self, me: int, named: set[int]) -> set[int]:
+    def began(self, story: UnfinishedStory) -> set[int | None]:
+        """Who started a story in review, and who submitted it."""
+        return {story.owner_id, self.reviews[story.pk].requested_by}
+
+    def of(self, person: int) -> set[int]:
         """Stories that are somebody's own: started, named in, or taken in hand by them."""
-        claimed = {pk for pk, person in self.claims.items() if person.pk == me}
-        owned = {pk for pk, story in self.stories.items() if story.owner_id == me}
-        return owned | claimed | named
+        claimed = {pk for pk, holder in self.claims.items() if holder.pk == person}
+        owned = {pk for pk, story in self.stories.items() if story.owner_id == person}
+        named = Participant.objects.filter(person=person).values_list("story", flat=True)
+        return owned | claimed | set(named)

@@ -23,8 +23,8 @@ from news.editions.settings import DeskSettings
 from news.editions.signatures import Work, digest_of, newest_edition, sign, signed_text
 from news.models import ArticlePage
 from news.review.access import editors_at
-from news.review.permissions import StoryPermissionTester
-from news.review.rules import is_editor, obstacle
+from news.review.permissions import StoryPermissionTester, is_editor
+from news.review.signing import obstacle
 
 
 def unreviewed_editions() -> QuerySet[Edition]:

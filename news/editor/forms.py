@@ -15,9 +15,10 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from news.editions.errors import Refused
-from news.editor.suggestions import ADD, with_related
+from news.editor.advice import ADD, with_related
 from news.review.forms import begin_in
-from news.review.rules import is_editor, may_place_alias, obstacle
+from news.review.permissions import is_editor, may_place_alias
+from news.review.signing import obstacle
 
 
 class StoryCopyForm(CopyForm):
@@ -79,20 +80,14 @@ class ArticleForm(WagtailAdminPageForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Page:
         """In a submission's or a publication's form an action is named; in an autosave's none."""
-        if not any(name.startswith("action-") for name in self.data):
-            refuse_if_overtaken(self.instance)
+        story = self.instance
+        if story.pk and not any(name.startswith("action-") for name in self.data):
+            # From here on this save is alone with the story's row.
+            row = Page.objects.select_for_update().filter(pk=story.pk)
+            newest = row.values_list("latest_revision_id", flat=True).get()
+            if newest != story.latest_revision_id:
+                sentence = gettext(
+                    "Somebody saved this story at the same moment: look at it again."
+                )
+                raise Refused(sentence, story)
         return super().save(commit)
-
-
-def refuse_if_overtaken(story: Page) -> None:
-    """In: a story as it was loaded, in a transaction, which from here on is alone with its row.
-
-    Raises Refused if another save of it ended since.
-    """
-    if story.pk is None:
-        return
-    row = Page.objects.select_for_update().filter(pk=story.pk)
-    if row.values_list("latest_revision_id", flat=True).get() != story.latest_revision_id:
-        raise Refused(
-            gettext("Somebody saved this story at the same moment: look at it again."), story
-        )

@@ -2,56 +2,54 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel, TitleFieldPanel
+from typing import Any
 
-from news.editor.advice import AdvicePanel
+from django.forms import Script
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import MultiFieldPanel, MultipleChooserPanel, Panel, TitleFieldPanel
+
+from news.editor.advice import advice
 from news.review.comments import StoryCommentPanel
 
+
+class AdvicePanel(Panel):
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "news/admin/advice_panel.html"
+
+        class Media:
+            js = [Script("news/js/add-related.js", type="module")]
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return context | advice(self.instance, self.request.user)
+
+
 ARTICLE_CONTENT = [
-    FieldPanel("kicker"),
+    "kicker",
     TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline")),
-    FieldPanel("summary"),
+    "summary",
     MultipleChooserPanel(
         "bylines", chooser_field_name="author", label=_("Author"), heading=_("Byline")
     ),
-    MultiFieldPanel(
-        [FieldPanel("lead_image"), FieldPanel("lead_image_caption")], heading=_("Lead image")
-    ),
-    FieldPanel("body"),
+    MultiFieldPanel(["lead_image", "lead_image_caption"], heading=_("Lead image")),
+    "body",
     AdvicePanel(),
-    MultiFieldPanel(
-        [
-            FieldPanel("genre"),
-            FieldPanel("dateline"),
-            FieldPanel("credit_line"),
-            FieldPanel("tags"),
-        ],
-        heading=_("About the story"),
-    ),
-    MultiFieldPanel(
-        [FieldPanel("deadline"), FieldPanel("needs_legal_review"), FieldPanel("shared_with")],
-        heading=_("For the desk"),
-    ),
+    MultiFieldPanel(["genre", "dateline", "credit_line", "tags"], heading=_("About the story")),
+    MultiFieldPanel(["deadline", "needs_legal_review", "shared_with"], heading=_("For the desk")),
 ]
 
 ARTICLE_PROMOTE = [
+    MultiFieldPanel(["slug", "seo_title", "search_description"], heading=_("For search engines")),
     MultiFieldPanel(
-        [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
-        heading=_("For search engines"),
-    ),
-    MultiFieldPanel(
-        [FieldPanel("social_title"), FieldPanel("social_description"), FieldPanel("social_image")],
+        ["social_title", "social_description", "social_image"],
         heading=_("When shared"),
         classname="collapsed",
     ),
-    FieldPanel("canonical_url"),
+    "canonical_url",
 ]
 
 ARTICLE_SETTINGS = [
-    FieldPanel("published_at"),
-    MultiFieldPanel(
-        [FieldPanel("expire_at"), FieldPanel("expiry_reason")], heading=_("End of publication")
-    ),
+    "published_at",
+    MultiFieldPanel(["expire_at", "expiry_reason"], heading=_("End of publication")),
     StoryCommentPanel(),
 ]

@@ -28,7 +28,7 @@ from news.editions.settings import signs_alone
 from news.editions.signatures import sign, signed_text
 from news.guard.visibility import facts_at
 from news.models import ArticlePage
-from news.review.rules import may_place_alias
+from news.review.permissions import may_place_alias
 from news.review.signing import respect_embargo
 
 
@@ -94,8 +94,9 @@ def withdraw(story: ArticlePage, *, expired: bool, user: User | None) -> None:
         close([story], channel=Channel.EXPIRED, live=False, user=user)
 
 
+@transaction.atomic
 def count_them_first(stock: Any, action: Any, *args: Any, **kwargs: Any) -> None:
-    """A page that goes with all below it: one reason for all their stories."""
+    """A page that goes with all below it: one transaction, one reason for all their stories."""
     if action.include_descendants:
         below = ArticlePage.objects.descendant_of(action.object, inclusive=True)
         public = list(below.filter(live=True, alias_of=None))

@@ -20,8 +20,7 @@ from news.editor.panels import ARTICLE_CONTENT, ARTICLE_PROMOTE, ARTICLE_SETTING
 from news.models.api_fields import ARTICLE_FIELDS
 from news.review.comments import CommentedPage
 from news.review.participants import note_participants
-from news.review.permissions import StoryPermissionTester
-from news.review.rules import keep_the_legal_flag
+from news.review.permissions import StoryPermissionTester, keep_the_legal_flag
 
 # References that no form fills in.
 SET_BY_PROGRAMS = ("content_type", "latest_revision", "live_revision", "section", "language")

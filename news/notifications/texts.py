@@ -104,7 +104,6 @@ def headline(notice: Notice) -> str:
 
 
 def notice_text(notice: Notice) -> str:
-    """What happened, and who did it."""
     words = TEXTS[Event(notice.event)]
     text = words.done if notice.by else words.itself
     return str(text) % {"who": str(notice.by or ""), "story": headline(notice)}

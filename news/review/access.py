@@ -32,13 +32,17 @@ class StageHolders:
     group_names: dict[int, str] = field(default_factory=dict)
 
     def is_held_at(self, path: str, groups: Iterable[int]) -> bool:
-        return any(_covers(self.groups[pk], path) for pk in groups if pk in self.groups)
+        places = (self.groups[pk] for pk in groups if pk in self.groups)
+        return any(not paths or path.startswith(tuple(paths)) for paths in places)
 
     def role_at(self, path: str) -> str:
         """The name of a group that holds it here, that of the section's own desk first."""
-        holders = [pk for pk in self.groups if self.is_held_at(path, [pk])]
-        nearest = sorted(holders, key=lambda pk: (-_depth(self.groups[pk]), self.group_names[pk]))
-        return self.group_names[nearest[0]] if nearest else self.name
+        holders = [
+            (-max(map(len, paths), default=0), self.group_names[pk])
+            for pk, paths in self.groups.items()
+            if self.is_held_at(path, [pk])
+        ]
+        return min(holders)[1] if holders else self.name
 
 
 @dataclass
@@ -58,7 +62,7 @@ class Access:
 
     def may(self, right: str, path: str) -> bool:
         """`right` such as `change_page`."""
-        return self.everything or _covers(self.rights[right], path, empty=False)
+        return self.everything or path.startswith(tuple(self.rights[right]))
 
     def holds(self, stage: StageHolders, path: str) -> bool:
         return self.everything or stage.is_held_at(path, self.groups)
@@ -111,14 +115,10 @@ def may_approve(person: int, stage: str, text: Workers, *, alone: bool) -> bool:
 
 def access_of(people: Iterable[int]) -> dict[int, Access]:
     """The access of users by their ids: one query."""
+    page = "groups__page_permissions__page"
     rows = User.objects.filter(pk__in=list(people)).values_list(
-        "pk",
-        "is_superuser",
-        "groups",
-        "groups__page_permissions__permission__codename",
-        "groups__page_permissions__page",
-        "groups__page_permissions__page__path",
-        "groups__page_permissions__page__content_type__model",
+        *("pk", "is_superuser", "groups", "groups__page_permissions__permission__codename"),
+        *(page, f"{page}__path", f"{page}__content_type__model"),
     )
     found: dict[int, Access] = {}
     for pk, superuser, group, right, page, path, model in rows:
@@ -137,12 +137,3 @@ def editors_at(path: str) -> QuerySet[User]:
     active = User.objects.filter(is_active=True)
     access = access_of(active.values_list("pk", flat=True))
     return active.filter(pk__in=[pk for pk, one in access.items() if one.may(CHANGE, path)])
-
-
-def _covers(places: set[str], path: str, *, empty: bool = True) -> bool:
-    """Whether a path is at or below one of these; without any: `empty`."""
-    return any(path.startswith(place) for place in places) if places else empty
-
-
-def _depth(places: set[str]) -> int:
-    return max((len(place) for place in places), default=0)

@@ -55,14 +55,13 @@ class CommentedPage:
         rows = Comment.objects.filter(pk__in=self.comments_at_hand)
         kept = [comment.pk for comment in comments if comment.pk]
         rows.exclude(pk__in=kept).delete()
-        resolved = rows.values_list("pk", "resolved_at", "resolved_by_id")
-        stored = {pk: (at, by) for pk, at, by in resolved}
+        stored = rows.in_bulk()
         for comment in comments:
-            if comment.pk in self.comments_at_hand:
-                if comment.pk not in stored:
-                    continue
-                if stored[comment.pk][0]:
-                    comment.resolved_at, comment.resolved_by_id = stored[comment.pk]
+            row = stored.get(comment.pk)
+            if row is None and comment.pk in self.comments_at_hand:
+                continue
+            if row is not None and row.resolved_at:
+                comment.resolved_at, comment.resolved_by_id = row.resolved_at, row.resolved_by_id
             comment.save()
 
 
@@ -82,10 +81,8 @@ class StoryCommentForm(CommentForm):
 
     def serialize(self, bound: bool) -> Any:
         data, people = super().serialize(bound)
-        return {
-            **data,
-            "resolved": data["resolved"] or self.instance.resolved_at is not None,
-        }, people
+        data["resolved"] = data["resolved"] or self.instance.resolved_at is not None
+        return data, people
 
 
 class StoryCommentFormSet(CommentFormSet):
@@ -98,8 +95,6 @@ class StoryCommentFormSet(CommentFormSet):
 class StoryCommentPanel(CommentPanel):
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
-        options["formsets"][COMMENTS_RELATION_NAME] |= {
-            "form": StoryCommentForm,
-            "formset": StoryCommentFormSet,
-        }
+        comments = options["formsets"][COMMENTS_RELATION_NAME]
+        comments.update(form=StoryCommentForm, formset=StoryCommentFormSet)
         return options

@@ -16,9 +16,7 @@ from news.editions.choices import CHANGES, Kind
 
 
 def begin_in(field: str, after: int = -1) -> dict[str, str]:
-    """Wagtail's way to put the cursor into a field. In: its selector, and how many milliseconds
-    after it is there: a dialog that slides in takes the focus.
-    """
+    """Put the cursor into a field, `after` milliseconds: a dialog that slides in takes it first."""
     return {
         "data-controller": "w-init w-focus",
         "data-w-init-delay-value": str(after),
@@ -28,8 +26,6 @@ def begin_in(field: str, after: int = -1) -> dict[str, str]:
 
 
 class ReturnForm(forms.Form):
-    """Sending a story back needs a reason."""
-
     comment = forms.CharField(
         label=_("What has to change"),
         widget=forms.Textarea({"rows": 3, **begin_in("#id_comment", after=500)}),
@@ -37,13 +33,11 @@ class ReturnForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """A comment, or a reply to one."""
-
     text = forms.CharField(label=_("Comment"), max_length=5000)
 
 
 class PartCommentForm(CommentForm):
-    """In: `paths`, the places in the story's form that can be commented on."""
+    """`paths` are the places in the story's form that can be commented on."""
 
     path = forms.CharField(widget=forms.HiddenInput)
 

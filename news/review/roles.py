@@ -34,12 +34,8 @@ CRUD = ("add", "change", "delete", "view")
 
 
 def _crud(*models: str) -> tuple[str, ...]:
-    """In: `app.model`. Out: `app.add_model` and so on."""
-    return tuple(
-        f"{app}.{action}_{model}"
-        for app, model in (name.split(".") for name in models)
-        for action in CRUD
-    )
+    """For `app.model`: `app.add_model` and so on."""
+    return tuple(name.replace(".", f".{action}_") for name in models for action in CRUD)
 
 
 IN_ADMIN = ("wagtailadmin.access_admin",)

@@ -1,14 +1,15 @@
-"""The signature at the Publication stage: on the text that was shown, for now or for a time."""
+"""What stands in the way of a text, and the signature on it at the Publication stage."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Page
 
+from cms.models import User
 from news.content.story import Story
 from news.editions.choices import Role
 from news.editions.errors import Refused, TextChanged
@@ -17,15 +18,17 @@ from news.editions.settings import signs_alone
 from news.editions.signatures import digest_of, sign
 from news.review.forms import SignForm
 
-if TYPE_CHECKING:
-    from cms.models import User
+
+def obstacle(draft: Page) -> str:
+    """Why a draft cannot pass review, as a sentence; empty if nothing stands in its way."""
+    image = draft.lead_image
+    if image is not None and not (image.credit and image.description):
+        return _("The lead image needs a credit and an alt text before review.")
+    return ""
 
 
 def sign_for_publication(story: Story, user: User, form_data: dict[str, Any]) -> None:
-    """In: the story, its signer, and what they filled in (the fields of SignForm).
-
-    Signs the latest draft and gives it its time. Raises Refused with a sentence.
-    """
+    """Sign the latest draft, as SignForm was filled in, and give it its time. Raises Refused."""
     form = SignForm(form_data)
     if not form.is_valid():
         name, errors = next(iter(form.errors.items()))
@@ -33,9 +36,15 @@ def sign_for_publication(story: Story, user: User, form_data: dict[str, Any]) ->
     data = form.cleaned_data
     revision = story.get_latest_revision()
     draft = revision.as_object()
-    if digest_of(draft) != data["digest"] and not alone_at_work(revision, user):
+    # With one signature, the writer signs the words that they save in the same moment.
+    alone_at_work = signs_alone() and revision.user_id == user.pk
+    if digest_of(draft) != data["digest"] and not alone_at_work:
         raise TextChanged(_("The text changed while you read it: look again, then sign."), story)
-    respect_embargo(story, data["public_from"], data["reason"])
+    public_from = data["public_from"]
+    respect_embargo(story, public_from, data["reason"])
+    # Signed again for the same time or later, an embargo stays one.
+    until = embargo_on(story)
+    stays_bound = until is not None and public_from is not None and public_from >= until
     sign(
         draft,
         user,
@@ -43,21 +52,12 @@ def sign_for_publication(story: Story, user: User, form_data: dict[str, Any]) ->
         kind=data["kind"],
         note=data["note"],
         reason=data["reason"],
-        public_from=data["public_from"],
-        embargo=data["embargo"] or stays_bound(story, data["public_from"]),
+        public_from=public_from,
+        embargo=data["embargo"] or stays_bound,
     )
-    set_time(story, revision, data["public_from"])
-
-
-def alone_at_work(revision: Revision, user: User) -> bool:
-    """With one signature, the writer signs the words that they save in the same moment."""
-    return signs_alone() and revision.user_id == user.pk
-
-
-def stays_bound(story: Story, public_from: datetime | None) -> bool:
-    """Signed again for the same time or later, an embargo stays one."""
-    until = embargo_on(story)
-    return until is not None and public_from is not None and public_from >= until
+    # Wagtail's own schedule: the time stands in the revision, beside the text.
+    revision.content["go_live_at"] = public_from.isoformat() if public_from else None
+    revision.save(update_fields=["content"])
 
 
 def respect_embargo(story: Story, public_from: datetime | None, reason: str = "") -> None:
@@ -76,9 +76,3 @@ def embargo_on(story: Story) -> datetime | None:
     if newest is None or not newest.embargo or newest.public_from is None:
         return None
     return newest.public_from if newest.public_from > timezone.now() else None
-
-
-def set_time(story: Story, revision: Revision, public_from: datetime | None) -> None:
-    """Wagtail's own schedule: the time stands in the revision, beside the text."""
-    revision.content["go_live_at"] = public_from.isoformat() if public_from else None
-    revision.save(update_fields=["content"])

@@ -25,8 +25,7 @@ from news.editions.signatures import Work, sign
 from news.review.access import Access, StageHolders, access_of, may_approve
 from news.review.forms import ReturnForm, SignForm
 from news.review.roles import Stage
-from news.review.rules import obstacle
-from news.review.signing import sign_for_publication
+from news.review.signing import obstacle, sign_for_publication
 
 
 class ReviewLock(WorkflowLock):
@@ -72,7 +71,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         )
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
-        """Begin the stage; the legal one passes at once where the story is not flagged."""
+        """The legal stage passes at once where the story is not flagged."""
         story = workflow_state.content_object.get_latest_revision_as_object()
         if self.stage != Stage.LEGAL or getattr(story, "needs_legal_review", True):
             return super().start(workflow_state, user=user)
@@ -114,7 +113,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> str:
-        """Out: where whoever decided goes on, empty where the caller decides."""
+        """The address where whoever decided goes on; empty where the caller decides."""
         page = task_state.workflow_state.content_object.specific
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
             raise Refused(gettext("Somebody else has to decide on this story at this stage."), page)
@@ -165,29 +164,15 @@ class ReviewTask(AbstractGroupApprovalTask):
 def stage_holders(**only: Any) -> dict[int, StageHolders]:
     """The stages by id, narrowed as a queryset is: one query."""
     stages: dict[int, StageHolders] = {}
-    rows = (
-        ReviewTask.objects.filter(**only)
-        .order_by("pk")
-        .values_list(
-            *("pk", "stage", "name", "groups", "groups__name"),
-            "groups__page_permissions__page__path",
-        )
-    )
+    tasks = ReviewTask.objects.filter(**only).order_by("pk")
+    path_of_group = "groups__page_permissions__page__path"
+    rows = tasks.values_list("pk", "stage", "name", "groups", "groups__name", path_of_group)
     for pk, stage, name, group, group_name, path in rows.distinct():
         holders = stages.setdefault(pk, StageHolders(pk, stage, name))
         if group is not None:
             holders.group_names[group] = group_name
             holders.groups.setdefault(group, set()).update([path] if path else [])
     return stages
-
-
-def has_reviewed(user: User, page: Page) -> bool:
-    """Whether the user has decided on the story at a stage that they still hold."""
-    decided = ReviewTask.objects.filter(
-        task_states__workflow_state__in=page.workflow_states.all(), task_states__finished_by=user
-    )
-    access = Access.of(user)
-    return any(access.holds(task.holders, page.path) for task in decided.distinct())
 
 
 def writers_sign_by_submitting(instance: TaskState, user: User | None, **kwargs: Any) -> None:

@@ -20,10 +20,8 @@ from wagtail.models import Page
 
 from cms.ids import OneOf, id_from
 from cms.models import PublicationSettings, User
-from news.board.board import TITLES, Board
-from news.board.calendar import calendar
+from news.board.board import TITLES, Board, board_version, calendar
 from news.board.unfinished import Unfinished
-from news.board.version import board_version
 from news.board.visible import BoardFilter, VisibleStories
 from news.desk.breaking import listed_unreviewed
 from news.desk.claims import claim, release

@@ -28,7 +28,7 @@ from news.editions.errors import Refused
 from news.editions.signatures import signed_text
 from news.models import ArticlePage
 from news.review.forms import CommentForm, PartCommentForm
-from news.review.rules import is_unlocked
+from news.review.permissions import is_unlocked
 
 
 def story_to_read(pk: int, user: User) -> ArticlePage:

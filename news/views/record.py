@@ -20,8 +20,8 @@ from news.editions.differences import named_differences
 from news.editions.errors import Refused
 from news.editions.models import Edition
 from news.models import ArticlePage
+from news.review.permissions import is_editor
 from news.review.roles import Stage
-from news.review.rules import is_editor
 from news.review.stages import ReviewTask
 
 

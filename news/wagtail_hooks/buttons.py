@@ -88,7 +88,7 @@ def offer_the_desk_on_the_page(
     request: HttpRequest, items: list[BaseItem], page: Page | None
 ) -> None:
     user: Any = request.user
-    if not isinstance(page, ArticlePage) or getattr(request, "is_preview", False):
+    if not isinstance(page, ArticlePage) or not page.pk or getattr(request, "is_preview", False):
         return
     for offer in (fixing, *([] if page.alias_of_id else [holding])):
         items += [DeskItem(way.label, way.address(page), way.icon) for way in offer(page, user)]

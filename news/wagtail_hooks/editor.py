@@ -20,11 +20,11 @@ from cms.models import User
 from news.blocks.links import PublicPageLinkHandler
 from news.editions.settings import signs_alone
 from news.editions.signatures import held_sentence, hold_on
-from news.editor.suggestions import ADD, stories_in
+from news.editor.advice import ADD, stories_in
 from news.guard.actions import why_not_published
 from news.models import ArticlePage
+from news.review.permissions import is_editor
 from news.review.roles import Stage
-from news.review.rules import is_editor
 from news.review.stages import ReviewTask
 
 
