@@ -41,7 +41,7 @@ def fixing_and_holding(story: ArticlePage, user: User) -> Iterator[Way]:
 
 
 def reading_and_sharing(story: ArticlePage, user: User) -> Iterator[Way]:
-    if story.pk and story.permissions_for_user(user).can_read_draft():
+    if story.permissions_for_user(user).can_read_draft():
         yield Way(_("Read and comment"), "read_story", "comment", 5)
         yield Way(_("What changed"), "what_changed", "history", 6, "?since=look")
     if may_share(user, story):
@@ -55,7 +55,7 @@ def offer_the_desk(
     page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """Beside the story's other actions, also while its editor is locked."""
-    if page.specific_class is not ArticlePage:
+    if page.specific_class is not ArticlePage or not page.pk:
         return
     story = page.specific
     ways = [*fixing_and_holding(story, user)]
@@ -77,7 +77,7 @@ def offer_the_desk_on_the_page(
     request: HttpRequest, items: list[BaseItem], page: Page | None
 ) -> None:
     user: Any = request.user
-    if not isinstance(page, ArticlePage) or getattr(request, "is_preview", False):
+    if not isinstance(page, ArticlePage) or not page.pk or getattr(request, "is_preview", False):
         return
     for way in fixing_and_holding(page, user):
         if way.view != "legal_hold" or not page.alias_of_id:
