@@ -13,7 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.api import v2, v3_urls
 from cms.routing import serve as serve_page
 from cms.views import healthz, readyz
-from news.views.shared_draft import shared_draft
+from news.views.links import shared_draft
 from news.views.sitemaps import news_sitemap, robots, security_txt, sitemap_index, sitemap_part
 from search.views import search
 

@@ -36,7 +36,7 @@ def test_imports_follow_the_layers() -> None:
         ("news/board/board.py", "apps.get_model('news', 'Tag')", "hides an import"),
         ("news/board/board.py", "import_module('home.models')", "hides an import"),
         ("news/api/v2.py", "def late():\n    import json", "imports inside a function"),
-        ("news/review/rules.py", "Page.save = None", "replaces Page.save"),
+        ("news/review/signing.py", "Revision.publish = None", "replaces Revision.publish"),
     ],
 )
 def test_a_fault_is_seen(tmp_path: Path, file: str, line: str, fault: str) -> None:

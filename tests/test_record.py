@@ -18,8 +18,7 @@ from django.utils import timezone
 from cms.models import User
 from news.desk.draft_links import make_link, revoke
 from news.desk.live_text import propose, publish_fix
-from news.desk.record import record_of
-from news.desk.record_export import COLUMNS, harmless
+from news.desk.record import COLUMNS, harmless, record_of
 from news.editions.choices import Role
 from news.editions.context import publication_context
 from news.editions.document import digest

@@ -1,6 +1,4 @@
-"""Breaking news: public at once with a reason, unreviewed until a second person has read and signed
-exactly what was published.
-"""
+"""Breaking news: public at once with a reason, unreviewed until a second person signs the text."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import log
 
 from cms.changes.models import lock_stream, record_change
@@ -23,8 +21,11 @@ from news.editions.settings import DeskSettings
 from news.editions.signatures import Work, digest_of, newest_edition, sign, signed_text
 from news.models import ArticlePage
 from news.review.access import editors_at
-from news.review.permissions import StoryPermissionTester, is_editor
+from news.review.permissions import is_editor
 from news.review.signing import obstacle
+
+NOT_THEIRS = gettext_lazy("Breaking news is published by managing editors.")
+NOT_A_READER = gettext_lazy("Editors of the section review breaking news.")
 
 
 def unreviewed_editions() -> QuerySet[Edition]:
@@ -40,15 +41,16 @@ def unreviewed_editions() -> QuerySet[Edition]:
 
 def listed_unreviewed() -> QuerySet[Edition]:
     """The same with what a list shows of them."""
-    return (
-        unreviewed_editions()
-        .select_related("by", "second", "story")
-        .defer("document", "story__body")
-    )
+    editions = unreviewed_editions().select_related("by", "second", "story")
+    return editions.defer("document", "story__body")
 
 
 def review_path(edition: Edition) -> str:
     return reverse("review_breaking", args=(edition.story_id, edition.number))
+
+
+def may_publish(user: User, story: ArticlePage) -> bool:
+    return bool(story.permissions_for_user(user).is_publisher)
 
 
 def seconds(story: ArticlePage, user: User) -> QuerySet[User]:
@@ -83,13 +85,12 @@ def publish_breaking(
 ) -> Edition:
     """Put the newest draft before readers at once.
 
-    In: the digest that the publisher was shown, why it cannot wait, who will read it, and why the
-    limit of unreviewed stories is overridden where it is reached. Raises Refused.
+    `digest` is that of the text which the publisher was shown, `second` reads it next, `override`
+    says why the limit of unreviewed stories is passed. Raises Refused.
     """
     story = ArticlePage.objects.select_for_update().get(pk=story.pk)
-    tester = story.permissions_for_user(user)
-    if not isinstance(tester, StoryPermissionTester) or not tester.is_publisher:
-        raise Refused(_("Breaking news is published by managing editors."), story)
+    if not may_publish(user, story):
+        raise Refused(str(NOT_THEIRS), story)
     revision = story.get_latest_revision()
     draft = revision.as_object()
     if digest_of(draft) != digest:
@@ -102,9 +103,8 @@ def publish_breaking(
         raise Refused(_("It was withdrawn: it comes back by the review."), story)
     if not seconds(story, user).filter(pk=second.pk).exists():
         raise Refused(_("An editor who did not work on the text has to read it."), story)
-    if sentence := obstacle(draft):
-        raise Refused(sentence, story)
-    if (sentence := past_the_limit()) and not override.strip():
+    limit = "" if override.strip() else past_the_limit()
+    if sentence := obstacle(draft) or limit:
         raise Refused(sentence, story)
     missing = signed_text(draft).missing
     reasons = f"{reason}\n{override}".strip()
@@ -114,9 +114,8 @@ def publish_breaking(
     edition = newest_edition(story.pk)
     if edition is None or edition.channel != Channel.BREAKING:
         raise Refused(_("Readers see this text already."), story)
-    with_aliases(story.pk).update(
-        breaking_until=ArticlePage.objects.get(pk=story.pk).breaking_until
-    )
+    story.refresh_from_db(fields=["breaking_until"])
+    with_aliases(story.pk).update(breaking_until=story.breaking_until)
     return edition
 
 
@@ -145,7 +144,7 @@ def review(edition: Edition, user: User, digest: str) -> None:
 def why_not_reviewed_by(user: User, edition: Edition) -> str:
     """Why somebody cannot be the second person, as a sentence; empty if they can."""
     if not is_editor(user, edition.story):
-        return _("Editors of the section review breaking news.")
+        return str(NOT_A_READER)
     if user.pk in {name["person"] for name in edition.signatures}:
         return _("You wrote or published this text, so somebody else has to review it.")
     return ""
@@ -161,9 +160,8 @@ def end_the_label(story: ArticlePage) -> None:
     rows = with_aliases(story.pk).filter(breaking_until__isnull=False)
     facts = public_facts(newest_edition(story.pk), story.pk)
     if rows.update(breaking_until=None) and facts:
-        record_change(
-            "label", STORY, story.pk, {**facts, "breaking": True}, {**facts, "breaking": False}
-        )
+        before, after = {**facts, "breaking": True}, {**facts, "breaking": False}
+        record_change("label", STORY, story.pk, before, after)
 
 
 def labels_that_end() -> QuerySet[ArticlePage]:

@@ -42,7 +42,6 @@ def claim(story: ArticlePage, user: User, instead_of: int | None = None) -> None
 
 
 def release(story: ArticlePage, user: User) -> None:
-    """Put down what one has oneself."""
     Claim.objects.filter(story=story, person=user).delete()
 
 

@@ -19,7 +19,7 @@ from news.editions.choices import Kind
 from news.editions.errors import Refused
 from news.editions.signatures import hold_on, newest_edition
 from news.models import ArticlePage
-from news.review.permissions import StoryPermissionTester
+from news.review.permissions import is_editor
 
 MADE, REVOKED = "news.draft_link.make", "news.draft_link.revoke"
 DAYS = (1, 3, 7, 14)
@@ -31,13 +31,12 @@ def may_share(user: User, story: ArticlePage) -> bool:
 
     Not whoever only holds a stage of its review: a lawyer reads, and shows it to nobody.
     """
-    tester = story.permissions_for_user(user)
-    if not isinstance(tester, StoryPermissionTester) or not user.is_active or story.alias_of_id:
+    if not user.is_active or story.alias_of_id:
         return False
-    if user.is_superuser or "change" in tester.permissions:
+    if is_editor(user, story):
         return True
-    own = "add" in tester.permissions and story.owner_id == user.pk
-    return own or tester.is_named()
+    tester = story.permissions_for_user(user)
+    return ("add" in tester.permissions and story.owner_id == user.pk) or tester.is_named()
 
 
 def why_closed(story: ArticlePage) -> str:
@@ -52,7 +51,7 @@ def why_closed(story: ArticlePage) -> str:
 
 @transaction.atomic
 def make_link(story: ArticlePage, user: User, days: int) -> tuple[DraftLink, str]:
-    """Out: the link, and its token, which is told once: only its hash is kept. Raises Refused."""
+    """The link, and its token, which is told once: only its hash is kept. Raises Refused."""
     if not may_share(user, story):
         raise Refused(str(NOT_THEIRS))
     if sentence := why_closed(story):
@@ -60,13 +59,9 @@ def make_link(story: ArticlePage, user: User, days: int) -> tuple[DraftLink, str
     if days not in DAYS:
         raise ValueError(f"A link is valid for {DAYS} days, not {days}.")
     token = secrets.token_urlsafe(32)
-    now = timezone.now()
+    until = timezone.now() + timedelta(days=days)
     link = DraftLink.objects.create(
-        story=story,
-        token_hash=hash_of(token),
-        made_by=user,
-        made_at=now,
-        expires_at=now + timedelta(days=days),
+        story=story, token_hash=hash_of(token), made_by=user, expires_at=until
     )
     log(instance=story, action=MADE, user=user, data=on_record(link))
     return link, token
@@ -83,14 +78,14 @@ def revoke(link: DraftLink, user: User) -> None:
 
 
 def valid_links(story: ArticlePage) -> QuerySet[DraftLink]:
-    """By which somebody can read the draft now, the one that lasts longest first."""
+    """The one that lasts longest first."""
     links = DraftLink.objects.filter(story=story, made_by__is_active=True)
     open_still = links.filter(revoked_at=None, expires_at__gt=timezone.now())
     return open_still.select_related("made_by").order_by("-expires_at", "-pk")
 
 
 def link_of(token: str) -> DraftLink | None:
-    """The link of a token, valid or not."""
+    """Valid or not."""
     links = DraftLink.objects.select_related("story", "made_by")
     return links.filter(token_hash=hash_of(token)).first()
 

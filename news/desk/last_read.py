@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.ids import id_from
 from cms.models import User
 from news.desk.models import LastRead
 from news.editions.choices import Role
@@ -24,7 +25,7 @@ REVISIONS_TO_SEARCH = 5
 
 @dataclass(frozen=True)
 class EarlierText:
-    """A text to compare with: its document, or None and a sentence that says why there is none."""
+    """A text to compare with; without a document the sentence says why there is none."""
 
     name: str
     document: dict[str, Any] | None = None
@@ -34,10 +35,9 @@ class EarlierText:
 
 @transaction.atomic
 def note_reading(story: ArticlePage, person: User, text: dict[str, Any]) -> LastRead:
-    """Somebody reads this text. Out: their look, `{"text", "before"}` in its document.
+    """Keep that somebody reads this text, and as `before` the text that they read before it.
 
-    `before` is what they had read before that: it stays until the text is another one, so that
-    "what changed" can be opened again.
+    `before` stays until the text is another one, so that "what changed" can be opened again.
     """
     look, made = LastRead.objects.select_for_update().get_or_create(
         story_id=story.pk, person=person, defaults={"document": {"text": text, "before": None}}
@@ -49,16 +49,35 @@ def note_reading(story: ArticlePage, person: User, text: dict[str, Any]) -> Last
     return look
 
 
+def earlier_text(
+    story: ArticlePage, person: User, since: str, text: dict[str, Any]
+) -> EarlierText | None:
+    """What the story was at `since`: `look`, `signed`, `live` or the number of an edition.
+
+    None if there is no such edition. To compare with `look` counts as reading `text`.
+    """
+    if since == "look":
+        return since_last_read(story, person, text)
+    if since == "signed":
+        return last_signed(story, person)
+    if since == "live":
+        name, edition = _("since the live text"), newest_edition(story.pk)
+        if edition is None or not edition.live:
+            return EarlierText(name, sentence=_("Nothing of this story is public."))
+    else:
+        number = id_from(since) or 0
+        name = _("since edition %d") % number
+        edition = Edition.objects.filter(story_id=story.pk, number=number).first()
+    return EarlierText(name, edition.document, edition.at) if edition else None
+
+
 def since_last_read(story: ArticlePage, person: User, text: dict[str, Any]) -> EarlierText:
-    """Comparing is looking; for who has never read the story it is not."""
     name = _("since you last looked")
     if not LastRead.objects.filter(story_id=story.pk, person=person).exists():
         return EarlierText(name, sentence=_("You have not read this before."))
-    look = note_reading(story, person, text)
-    if look.document["before"] is None:
-        sentence = _("Nothing has changed since you first read it.")
-        return EarlierText(name, sentence=sentence)
-    return EarlierText(name, look.document["before"])
+    before = note_reading(story, person, text).document["before"]
+    sentence = "" if before is not None else _("Nothing has changed since you first read it.")
+    return EarlierText(name, before, sentence=sentence)
 
 
 def last_signed(story: ArticlePage, person: User) -> EarlierText:
@@ -73,7 +92,7 @@ def last_signed(story: ArticlePage, person: User) -> EarlierText:
 
 
 def text_of(story: ArticlePage, signature: Signature) -> dict[str, Any] | None:
-    """The document that a signature stands for, if an edition or a revision still has it."""
+    """What a signature stands for, if an edition or a revision still has it."""
     same = Edition.objects.filter(story_id=story.pk, digest=signature.digest).first()
     if same is not None:
         return same.document
@@ -83,19 +102,3 @@ def text_of(story: ArticlePage, signature: Signature) -> dict[str, Any] | None:
         if digest(text) == signature.digest:
             return text
     return None
-
-
-def live_text(story: ArticlePage) -> EarlierText:
-    name = _("since the live text")
-    edition = newest_edition(story.pk)
-    if edition is None or not edition.live:
-        return EarlierText(name, sentence=_("Nothing of this story is public."))
-    return EarlierText(name, edition.document, edition.at)
-
-
-def edition_text(story: ArticlePage, number: int) -> EarlierText | None:
-    """None where the story has no such edition."""
-    edition = Edition.objects.filter(story_id=story.pk, number=number).first()
-    if edition is None:
-        return None
-    return EarlierText(_("since edition %d") % number, edition.document, edition.at)

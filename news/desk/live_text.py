@@ -1,8 +1,8 @@
 """Fix the live text: a change to what readers see, beside a rewrite that waits.
 
 The fix is a revision placed right after the live one, so that the draft stays the newest, with
-its review and its time. It becomes public under its own edition, and with it every signature on
-the waiting text is void: that was signed against another live text.
+its review and its time. Its edition voids every signature on the draft, which was signed against
+another live text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ from news.models import ArticlePage
 
 @transaction.atomic
 def propose(text: ArticlePage, user: User, *, kind: str, note: str, reason: str) -> LiveFix:
-    """In: the live story with its words changed in memory. Out: the fix, waiting for its signer."""
+    """Keep a live story whose words were changed in memory as a fix that waits for its signer."""
     live = ArticlePage.objects.get(pk=text.pk)
     if not live.live:
         raise Refused(_("Only a public story has a live text."), live)
@@ -46,7 +46,6 @@ def propose(text: ArticlePage, user: User, *, kind: str, note: str, reason: str)
         content=text.serializable_data(),
         object_str=str(text),
     )
-    # Among the revisions its place is beside the text that it fixes: the draft stays the newest.
     before = live.live_revision.created_at if live.live_revision else live.last_published_at
     moment = before + timedelta(microseconds=1)
     Revision.objects.filter(pk=revision.pk).update(created_at=moment)
@@ -79,7 +78,7 @@ def text_of(fix: LiveFix) -> tuple[ArticlePage, Revision]:
 
 @transaction.atomic
 def publish_fix(fix: LiveFix, signer: User, digest: str) -> None:
-    """In: the fix, who signs it, and the digest of what they were shown. Raises Refused."""
+    """`digest` is that of the text which the signer was shown. Raises Refused."""
     story = ArticlePage.objects.get(pk=fix.story_id)
     waiting = waiting_fix(story)
     if waiting is None or waiting.pk != fix.pk:
@@ -87,18 +86,10 @@ def publish_fix(fix: LiveFix, signer: User, digest: str) -> None:
     draft, revision = text_of(fix)
     if digest_of(draft) != digest:
         raise TextChanged(_("The text changed while you read it: look again, then sign."), story)
-    sign(
-        draft,
-        signer,
-        Role.SIGNER,
-        text=digest,
-        kind=fix.kind,
-        note=fix.note,
-        reason=fix.reason,
-    )
-    with publication_context(Channel.FIX, fix.reason, signer):
-        write = partial(write_live_text, draft, revision)
-        publish(draft, revision, user=signer, write=write)
+    kind, note, reason = fix.kind, fix.note, fix.reason
+    sign(draft, signer, Role.SIGNER, text=digest, kind=kind, note=note, reason=reason)
+    with publication_context(Channel.FIX, reason, signer):
+        publish(draft, revision, user=signer, write=partial(write_live_text, draft, revision))
     log(instance=story, action="wagtail.publish", user=signer, revision=revision)
 
 
@@ -125,9 +116,6 @@ def waiting_fixes() -> QuerySet[LiveFix]:
     later = LiveFix.objects.filter(
         story=OuterRef("story"), after_edition=OuterRef("after_edition"), pk__gt=OuterRef("pk")
     )
-    fixes = LiveFix.objects.annotate(
-        number=Coalesce(Subquery(editions.values("number")[:1]), Value(0))
-    )
-    waiting = fixes.filter(~Exists(later), after_edition=F("number"))
-    whole = waiting.select_related("by", "story").order_by("at", "pk")
-    return whole.defer("story__body")
+    newest = Coalesce(Subquery(editions.values("number")[:1]), Value(0))
+    fixes = LiveFix.objects.filter(~Exists(later), after_edition=newest)
+    return fixes.select_related("by", "story").defer("story__body").order_by("at", "pk")

@@ -1,24 +1,29 @@
-"""A draft as the desk reads it: its parts in their order, each with the comments on it."""
+"""A draft as the desk reads it: its parts in their order, each with the comments on it.
+
+Comments made here are Wagtail's own rows. They touch neither the text nor what was signed, its
+review or its time, so they are taken on a locked story as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db import transaction
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.blocks import ListBlock, StaticBlock, StructBlock
+from wagtail.blocks import Block, ListBlock, StaticBlock, StructBlock
 from wagtail.models import Comment, CommentReply
 
 from cms.media.pictures import photo
-
-if TYPE_CHECKING:
-    from news.models import ArticlePage
+from cms.models import User
+from news.models import ArticlePage
+from news.review.comments import lock_comments
 
 
 @dataclass
@@ -43,28 +48,24 @@ class Part:
 
 
 def parts_of(draft: ArticlePage) -> list[Part]:
-    """In: a draft, while its references are loaded. Out: what of it is read and commented on."""
-    fields = [
-        ("kicker", _("Kicker"), format_html("<p>{}</p>", draft.kicker) if draft.kicker else ""),
-        ("title", _("Headline"), format_html('<h2 dir="auto">{}</h2>', draft.title)),
-        ("summary", _("Standfirst"), standfirst(draft)),
-        ("lead_image", _("Lead image"), lead_image(draft)),
+    """What of a draft is read and commented on, while its references are loaded."""
+    standfirst = '<p class="reading-standfirst" dir="auto">{}</p>'
+    parts = [
+        Part(_("Kicker"), "kicker", "kicker", filled("<p>{}</p>", draft.kicker)),
+        Part(_("Headline"), "title", "title", filled('<h2 dir="auto">{}</h2>', draft.title)),
+        Part(_("Standfirst"), "summary", "summary", filled(standfirst, draft.summary)),
+        Part(_("Lead image"), "lead_image", "lead_image", lead_image(draft)),
     ]
-    parts = [Part(name, key, key, html) for key, name, html in fields if html]
-    parts += [
-        Part(str(child.block.label), child.id or "", path_in_form(child), rendered(child))
-        for child in draft.body
-    ]
-    if draft.credit_line:
-        html = format_html("<p>{}</p>", draft.credit_line)
-        parts.append(Part(_("Credit line"), "credit_line", "credit_line", html))
-    return parts
+    for child in draft.body:
+        path = path_in_form(f"body.{child.id}", child.block, child.value) if child.id else ""
+        parts.append(Part(str(child.block.label), child.id or "", path, rendered(child)))
+    credit = filled("<p>{}</p>", draft.credit_line)
+    parts.append(Part(_("Credit line"), "credit_line", "credit_line", credit))
+    return [part for part in parts if part.html]
 
 
-def standfirst(draft: ArticlePage) -> str:
-    if not draft.summary:
-        return ""
-    return format_html('<p class="reading-standfirst" dir="auto">{}</p>', draft.summary)
+def filled(template: str, text: str) -> str:
+    return format_html(template, text) if text else ""
 
 
 def lead_image(draft: ArticlePage) -> str:
@@ -82,43 +83,28 @@ def rendered(child: Any) -> SafeString:
     html = child.render()
     if html.strip():
         return html
-    return format_html(
-        '<p class="w-help-text">{}</p>',
-        _("Readers see nothing here: what it names is not public."),
-    )
+    nothing = _("Readers see nothing here: what it names is not public.")
+    return format_html('<p class="w-help-text">{}</p>', nothing)
 
 
-def path_in_form(child: Any) -> str:
+def path_in_form(path: str, block: Block, value: Any) -> str:
     """The first field of a block: Wagtail's editor hangs comments on fields, not on groups."""
-    if not child.id:
-        return ""
-    path, block, value = ["body", child.id], child.block, child.value
-    while True:
-        if isinstance(block, StaticBlock):
-            return ""
-        if isinstance(block, StructBlock):
-            name, block = next(iter(block.child_blocks.items()))
-            path, value = [*path, name], value[name]
-        elif isinstance(block, ListBlock):
-            if not value:
-                return ""
-            first = value.bound_blocks[0]
-            path, block, value = [*path, first.id], block.child_block, first.value
-        else:
-            return ".".join(path)
+    if isinstance(block, StructBlock):
+        name, child = next(iter(block.child_blocks.items()))
+        return path_in_form(f"{path}.{name}", child, value[name])
+    if isinstance(block, ListBlock) and value:
+        first = value.bound_blocks[0]
+        return path_in_form(f"{path}.{first.id}", block.child_block, first.value)
+    return "" if isinstance(block, ListBlock | StaticBlock) else path
 
 
-def comments_on(story_id: int) -> Iterable[Comment]:
-    """All of a story with their replies, the oldest first, in two queries."""
-    replies = CommentReply.objects.select_related("user").order_by("pk")
-    comments = Comment.objects.filter(page_id=story_id).select_related("user", "resolved_by")
-    return comments.prefetch_related(Prefetch("replies", replies)).order_by("pk")
-
-
-def with_comments(parts: list[Part], comments: Iterable[Comment], draft: ArticlePage) -> list[Part]:
-    """In: the parts of a draft, and comments. Out: the parts with theirs; after them fields that
-    are not shown, and what was said of parts that are gone.
+def with_comments(parts: list[Part], draft: ArticlePage) -> list[Part]:
+    """The parts with their comments, the oldest first; after them fields that are commented on and
+    not shown, and what was said of parts that are gone. Two queries.
     """
+    replies = CommentReply.objects.select_related("user").order_by("pk")
+    comments = Comment.objects.filter(page_id=draft.pk).select_related("user", "resolved_by")
+    comments = comments.prefetch_related(Prefetch("replies", replies)).order_by("pk")
     by_key = {part.key: part for part in parts if part.key}
     if "lead_image" in by_key:
         by_key["lead_image_caption"] = by_key["lead_image"]
@@ -140,3 +126,31 @@ def label_of(draft: ArticlePage, name: str) -> str:
         return capfirst(str(draft._meta.get_field(name).verbose_name))
     except (FieldDoesNotExist, AttributeError):
         return ""
+
+
+@transaction.atomic
+def comment_on(story: ArticlePage, user: User, path: str, text: str) -> Comment:
+    lock_comments(story.pk)
+    revision = story.get_latest_revision()
+    comment = Comment.objects.create(
+        page_id=story.pk, user=user, text=text, contentpath=path, revision_created=revision
+    )
+    comment.log_create(page_revision=revision, user=user)
+    return comment
+
+
+@transaction.atomic
+def reply_to(story: ArticlePage, comment: Comment, user: User, text: str) -> CommentReply:
+    lock_comments(story.pk)
+    reply = CommentReply.objects.create(comment=comment, user=user, text=text)
+    reply.log_create(page_revision=story.get_latest_revision(), user=user)
+    return reply
+
+
+@transaction.atomic
+def resolve(story: ArticlePage, comment: Comment, user: User) -> None:
+    """Whoever came first stays on record as the one who resolved it."""
+    lock_comments(story.pk)
+    still_open = Comment.objects.filter(pk=comment.pk, resolved_at=None)
+    if still_open.update(resolved_at=timezone.now(), resolved_by=user):
+        comment.log_resolve(page_revision=story.get_latest_revision(), user=user)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -24,8 +22,7 @@ from news.models import NewsIndexPage, SectionPage
 from news.review.roles import DESK_ROLES, HELD_BY, ROLES, WORKFLOW, Rights, desk_group
 from news.review.stages import ReviewTask
 
-MEDIA_MODELS = ((Image._meta.app_label, "image"), ("wagtaildocs", "document"))
-STOCK_GROUP = "Moderators"
+MEDIA = ((Image._meta.app_label, "image"), ("wagtaildocs", "document"))
 STOCK_WORKFLOW = "Moderators approval"
 
 
@@ -36,8 +33,7 @@ def set_up_desk() -> None:
     for name, role in ROLES.items():
         group, _created = Group.objects.get_or_create(name=name)
         pages = [(feed, right) for feed in feeds for right in role.feed]
-        pages += [(root, right) for right in role.everywhere]
-        _grant(group, role, pages)
+        _grant(group, role, pages + [(root, right) for right in role.everywhere])
     _remove_stock()
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
     for order, (stage, roles) in enumerate(HELD_BY.items()):
@@ -52,15 +48,14 @@ def set_up_desk() -> None:
 
 
 def add_desk(section: SectionPage) -> list[Group]:
-    """Reporters and editors of one section. Out: their groups."""
+    """The groups of one section's reporters and editors."""
     groups = []
     for name in DESK_ROLES:
         group, _created = Group.objects.get_or_create(name=desk_group(name, section.slug))
         _grant(group, ROLES[name], [(section, right) for right in ROLES[name].feed])
-        for stage, roles in HELD_BY.items():
-            if name in roles:
-                for task in ReviewTask.objects.filter(stage=stage):
-                    task.groups.add(group)
+        stages = [stage for stage, roles in HELD_BY.items() if name in roles]
+        for task in ReviewTask.objects.filter(stage__in=stages):
+            task.groups.add(group)
         groups.append(group)
     return groups
 
@@ -76,43 +71,29 @@ def give_every_role(user: User) -> None:
 
 def _grant(group: Group, role: Rights, pages: Iterable[tuple[Page, str]]) -> None:
     """Give a group exactly these rights."""
-    wanted = Q()
-    for name in role.models:
-        app, codename = name.split(".")
-        wanted |= Q(content_type__app_label=app, codename=codename)
-    group.permissions.set(Permission.objects.filter(wanted))
-    keep = []
-    for page, right in pages:
-        permission = Permission.objects.get(
-            content_type__app_label="wagtailcore", codename=f"{right}_page"
-        )
-        grant, _created = GroupPagePermission.objects.get_or_create(
-            group=group, page_id=page.pk, permission=permission
-        )
-        keep.append(grant.pk)
-    GroupPagePermission.objects.filter(group=group).exclude(pk__in=keep).delete()
-    _grant_media(group, role.media)
-
-
-def _grant_media(group: Group, rights: Iterable[str]) -> None:
+    group.permissions.set([_permission(*name.split(".")) for name in role.models])
+    on_pages = [
+        {"page_id": page.pk, "permission": _permission("wagtailcore", f"{right}_page")}
+        for page, right in pages
+    ]
     root = Collection.get_first_root_node()
-    keep = []
-    for right in rights:
-        for app, model in MEDIA_MODELS:
-            grant, _created = GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=root, permission=_media_permission(app, model, right)
-            )
-            keep.append(grant.pk)
-    GroupCollectionPermission.objects.filter(group=group).exclude(pk__in=keep).delete()
+    on_media = [
+        {"collection": root, "permission": _permission(app, f"{right}_{model}")}
+        for right in role.media
+        for app, model in MEDIA
+    ]
+    for rows, grants in ((GroupPagePermission, on_pages), (GroupCollectionPermission, on_media)):
+        kept = [rows.objects.get_or_create(group=group, **grant)[0].pk for grant in grants]
+        rows.objects.filter(group=group).exclude(pk__in=kept).delete()
 
 
-def _media_permission(app: str, model: str, right: str) -> Any:
-    return Permission.objects.get(content_type__app_label=app, codename=f"{right}_{model}")
+def _permission(app: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
 
 
 def _remove_stock() -> None:
     """Wagtail's first migration makes a group and a workflow that would bypass the desk."""
-    Group.objects.filter(name=STOCK_GROUP, user=None).delete()
+    Group.objects.filter(name="Moderators", user=None).delete()
     stock = Workflow.objects.filter(name=STOCK_WORKFLOW)
     WorkflowPage.objects.filter(workflow__in=stock).delete()
     stock.filter(workflow_states=None).delete()

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition, require_GET, require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
@@ -30,12 +30,9 @@ from news.models import ArticlePage, NewsIndexPage, SectionPage
 from news.notifications.notices import unread
 from news.review.access import Access
 from news.review.roles import Stage
+from news.views.stories import story_view
 
-SCOPES = [
-    ("mine", gettext_lazy("Mine")),
-    ("desk", gettext_lazy("My desk")),
-    ("all", gettext_lazy("All")),
-]
+SCOPES = [("mine", _("Mine")), ("desk", _("My desk")), ("all", _("All"))]
 NOTICES = 5
 
 
@@ -43,18 +40,17 @@ class Filters(forms.Form):
     scope = forms.ChoiceField(choices=SCOPES, required=False, widget=forms.HiddenInput)
     section = OneOf(
         SectionPage.objects.order_by("title"),
-        label=gettext_lazy("Section"),
+        label=_("Section"),
         required=False,
-        empty_label=gettext_lazy("All sections"),
+        empty_label=_("All sections"),
     )
     person = OneOf(
-        User.objects.filter(is_active=True)
-        .filter(Q(is_superuser=True) | Q(groups__isnull=False))
+        User.objects.filter(Q(is_superuser=True) | Q(groups__isnull=False), is_active=True)
         .order_by("first_name", "last_name", "username")
         .distinct(),
-        label=gettext_lazy("Person"),
+        label=_("Person"),
         required=False,
-        empty_label=gettext_lazy("Everybody"),
+        empty_label=_("Everybody"),
     )
     stage = forms.ChoiceField(
         choices=list(TITLES.items()), required=False, widget=forms.HiddenInput
@@ -62,7 +58,7 @@ class Filters(forms.Form):
     p = forms.IntegerField(min_value=1, max_value=100_000, required=False, widget=forms.HiddenInput)
 
     def board_filter(self) -> BoardFilter:
-        """What is asked for; a filter that makes no sense is none, and says so beside its field."""
+        """A filter that makes no sense is none, and says so beside its field."""
         self.is_valid()
         data = self.cleaned_data
         section = data.get("section")
@@ -114,13 +110,13 @@ def live_part(request: HttpRequest) -> dict[str, Any]:
 def whole_board(request: HttpRequest) -> dict[str, Any]:
     """The live part, and around it filters, a way to a new story and who signs here."""
     context = live_part(request)
-    filters, board = context["filters"], context["board"]
-    user = cast(User, request.user)
+    filters, board, user = context["filters"], context["board"], cast(User, request.user)
     pressed = context["wanted"].scope
-    scopes = [(filters.query(scope=key, p=None), label, key == pressed) for key, label in SCOPES]
     fresh = {name: value for name, value in request.GET.items() if name in filters.fields}
     return context | {
-        "scopes": scopes,
+        "scopes": [
+            (filters.query(scope=key, p=None), label, key == pressed) for key, label in SCOPES
+        ],
         "pulse": board_version(user),
         "live_address": f"{reverse('board')}?{urlencode({'part': 'board', **fresh})}",
         "places": places_for_a_story(board.access, filters.cleaned_data.get("section")),
@@ -129,14 +125,14 @@ def whole_board(request: HttpRequest) -> dict[str, Any]:
 
 
 def places_for_a_story(access: Access, section: SectionPage | None) -> list[tuple[int, str]]:
-    """Ids and titles of the pages under which somebody may start a story: the section they look
-    at, the sections of their desks, or all sections and the feed itself, which stands last.
+    """The section that somebody looks at, the sections of their desks, or all sections and, as the
+    last, the feed itself: ids and titles.
     """
     pages = Page.objects.type(SectionPage, NewsIndexPage).order_by("-depth", "path")
     rows = list(pages.values_list("pk", "path", "title", "depth"))
     feeds = min((depth for *_row, depth in rows), default=0)
     allowed = {
-        pk: _("%(feed)s (no section)") % {"feed": title} if depth == feeds else title
+        pk: gettext("%(feed)s (no section)") % {"feed": title} if depth == feeds else title
         for pk, path, title, depth in rows
         if access.may("add_page", path)
     }
@@ -147,16 +143,14 @@ def places_for_a_story(access: Access, section: SectionPage | None) -> list[tupl
 
 
 def who_signs(board: Board, user: User) -> dict[str, Any] | None:
-    """For those who set it: how many signatures a text needs, and who can give the last one.
-
-    That one signature is enough is shown to all.
+    """How many signatures a text needs, and who can give the last one: for those who set it, and
+    for all where one signature is enough.
     """
     decides = user.has_perm("news.change_desksettings")
     if not decides and not board.alone:
         return None
-    groups = [
-        group for stage in board.stories.stages_of(Stage.PUBLICATION) for group in stage.groups
-    ]
+    stages = board.stories.stages_of(Stage.PUBLICATION)
+    groups = [group for stage in stages for group in stage.groups]
     signers = User.objects.filter(Q(is_superuser=True) | Q(groups__in=groups), is_active=True)
     people = list(signers.distinct().order_by("first_name", "username"))
     return {
@@ -169,52 +163,41 @@ def who_signs(board: Board, user: User) -> dict[str, Any] | None:
     }
 
 
-def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return f'"{board_version(cast(User, request.user))}"'
-
-
 @require_GET
-@condition(etag_func=etag)
+@condition(etag_func=lambda request: f'"{board_version(request.user)}"')
 def live_board(request: HttpRequest) -> HttpResponse:
-    """`/admin/board/?part=board`: the live part; 304 while nothing happened on the desk."""
+    """With `?part=board`; 304 while nothing happened on the desk."""
     if request.GET.get("part") != "board":
         return redirect("wagtailadmin_home")
     return TemplateResponse(request, "news/admin/board/live.html", live_part(request))
 
 
-def story_seen_by(user: User, pk: int) -> ArticlePage:
-    """A story of the board. 404 for what it does not show to this person."""
-    story = get_object_or_404(ArticlePage, pk=pk, alias_of=None)
+def is_on_the_board(user: User, story: ArticlePage) -> bool:
     asked = set(listed_unreviewed().filter(second=user).values_list("story", flat=True))
-    if not VisibleStories(Access.of(user), Unfinished(), BoardFilter(), asked).sees(story):
-        raise Http404
-    return story
+    return VisibleStories(Access.of(user), Unfinished(), BoardFilter(), asked).sees(story)
 
 
 @require_POST
-def claim_story(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/admin/stories/<id>/claim/`: take a story in hand; `from` names who has it until now."""
-    user = cast(User, request.user)
-    story = story_seen_by(user, pk)
+@story_view(is_on_the_board)
+def claim_story(request: HttpRequest, story: ArticlePage, user: User) -> HttpResponse:
+    """Take a story in hand; `from` names who has it until now."""
     try:
         claim(story, user, id_from(request.POST.get("from")))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("You have “%s” in hand.") % story.draft_title)
+        messages.success(request, gettext("You have “%s” in hand.") % story.draft_title)
     return back(request)
 
 
 @require_POST
-def release_story(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/admin/stories/<id>/release/`: somebody else may take it."""
-    user = cast(User, request.user)
-    story = story_seen_by(user, pk)
+@story_view(is_on_the_board)
+def release_story(request: HttpRequest, story: ArticlePage, user: User) -> HttpResponse:
     release(story, user)
-    messages.success(request, _("You released “%s”.") % story.draft_title)
+    messages.success(request, gettext("You released “%s”.") % story.draft_title)
     return back(request)
 
 
 def back(request: HttpRequest) -> HttpResponse:
     wanted = get_valid_next_url_from_request(request)
-    return HttpResponseRedirect(wanted if wanted.startswith("/") else reverse("wagtailadmin_home"))
+    return redirect(wanted if wanted.startswith("/") else "wagtailadmin_home")

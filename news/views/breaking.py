@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy
 from cms.ids import OneOf
 from cms.models import User
 from news.desk.breaking import (
+    NOT_A_READER,
+    NOT_THEIRS,
+    may_publish,
     past_the_limit,
     publish_breaking,
     review,
@@ -28,7 +31,7 @@ from news.editions.models import Edition
 from news.editions.signatures import digest_of
 from news.models import ArticlePage
 from news.review.forms import ChangeForm
-from news.review.permissions import StoryPermissionTester
+from news.views.stories import story_view
 
 
 class BreakingForm(ChangeForm):
@@ -65,20 +68,17 @@ class BreakingForm(ChangeForm):
             del self.fields["kind"], self.fields["note"]
 
 
-def publish_at_once(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/admin/stories/<id>/breaking/`: the newest draft, public with this click."""
-    user = cast(User, request.user)
-    story = get_object_or_404(ArticlePage, pk=pk, alias_of=None)
-    tester = story.permissions_for_user(user)
-    if not isinstance(tester, StoryPermissionTester) or not tester.is_publisher:
-        raise Refused(_("Breaking news is published by managing editors."), story)
+@story_view(may_publish, NOT_THEIRS, to_editor=True)
+def publish_at_once(request: HttpRequest, story: ArticlePage, user: User) -> HttpResponse:
+    """The newest draft, public with this click."""
     draft = story.get_latest_revision_as_object()
     form = BreakingForm(request.POST or None, story=story, user=user)
     if request.method == "POST" and form.is_valid():
         edition = publish_breaking(story, user, **form.cleaned_data)
-        sentence = _("Published as breaking news.")
         if edition.unreviewed:
             sentence = _("Published as breaking news. It waits for its second reader.")
+        else:
+            sentence = _("Published as breaking news.")
         messages.success(request, sentence)
         return redirect("wagtailadmin_pages:edit", story.pk)
     context = {"story": story, "draft": draft, "form": form, "digest": digest_of(draft)}
@@ -86,12 +86,12 @@ def publish_at_once(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def review_breaking(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """`/admin/stories/<id>/editions/<number>/review/`: read what was published, and sign it."""
+    """Read what was published, and sign it."""
     user = cast(User, request.user)
     edition = get_object_or_404(Edition, story=pk, number=number, unreviewed=True)
     story = edition.story
     if not story.permissions_for_user(user).can_edit():
-        raise Refused(_("Editors of the section review breaking news."), story)
+        raise Refused(str(NOT_A_READER), story)
     if request.method == "POST":
         review(edition, user, request.POST.get("digest", ""))
         messages.success(request, _("Reviewed. Thank you."))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,11 +21,11 @@ from news.desk.models import LiveFix
 from news.editions.choices import CHANGES, Kind
 from news.editions.differences import named_differences
 from news.editions.document import document
-from news.editions.errors import Refused
 from news.editions.settings import signs_alone
 from news.editions.signatures import digest_of
 from news.models import ArticlePage
 from news.review.forms import TELL_READERS, lacks_a_note
+from news.views.stories import story_view
 
 
 class FixForm(WagtailAdminPageForm):
@@ -54,10 +54,7 @@ class FixForm(WagtailAdminPageForm):
 FIX_PANELS = ObjectList(
     [
         FieldPanel("title", heading=gettext_lazy("Headline")),
-        FieldPanel("summary"),
-        FieldPanel("kicker"),
-        FieldPanel("lead_image_caption"),
-        FieldPanel("body"),
+        *map(FieldPanel, ("summary", "kicker", "lead_image_caption", "body")),
         MultiFieldPanel(
             [FieldPanel("dateline"), FieldPanel("credit_line")],
             heading=gettext_lazy("About the story"),
@@ -67,32 +64,29 @@ FIX_PANELS = ObjectList(
 ).bind_to_model(ArticlePage)
 
 
-def story_to_fix(pk: int, user: User) -> ArticlePage:
-    """The public story, if the user may change what readers see. 404 for what is not public."""
-    story = get_object_or_404(ArticlePage, pk=pk, live=True, alias_of=None)
-    if not story.permissions_for_user(user).can_fix_live_text():
-        raise Refused(_("The live text is fixed by the editors of its section."), story)
-    return story
+fixing = story_view(
+    lambda user, story: story.permissions_for_user(user).can_fix_live_text(),
+    gettext_lazy("The live text is fixed by the editors of its section."),
+    to_editor=True,
+    live=True,
+)
 
 
-def fix_live_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/admin/stories/<id>/fix/`: change the text that readers see; the draft stays as it is."""
-    user = cast(User, request.user)
-    story = story_to_fix(pk, user)
+@fixing
+def fix_live_text(request: HttpRequest, story: ArticlePage, user: User) -> HttpResponse:
+    """Change the text that readers see; the draft stays as it is."""
     if request.method == "POST" and "body-count" not in request.POST:
         raise BadRequest(_("The form came without its body."))
-    form_class = FIX_PANELS.get_form_class()
-    form = form_class(request.POST or None, instance=story, for_user=user)
+    form = FIX_PANELS.get_form_class()(request.POST or None, instance=story, for_user=user)
     if request.method == "POST" and form.is_valid():
         text = form.save(commit=False)
-        fix = propose(
-            text,
-            user,
-            kind=form.cleaned_data["fix_kind"],
-            note=form.cleaned_data["fix_note"],
-            reason=form.cleaned_data["fix_reason"],
-        )
-        return after_proposal(request, story, fix)
+        data = {name: form.cleaned_data[f"fix_{name}"] for name in ("kind", "note", "reason")}
+        fix = propose(text, user, **data)
+        # Where one signature is enough and the proposer may sign, the fix is public at once.
+        if signs_alone() and story.permissions_for_user(user).is_publisher:
+            return publish_and_return(request, fix, user, digest_of(text_of(fix)[0]))
+        messages.success(request, _("The fix is saved. Somebody else has to read and sign it."))
+        return redirect("sign_fix", story.pk)
     panels = FIX_PANELS.get_bound_panel(instance=story, request=request, form=form)
     context = {
         "story": story,
@@ -105,33 +99,17 @@ def fix_live_text(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "news/admin/fix.html", context)
 
 
-def after_proposal(request: HttpRequest, story: ArticlePage, fix: LiveFix) -> HttpResponse:
-    """Where one signature is enough and the proposer may sign, the fix is public at once."""
-    user = cast(User, request.user)
-    tester = story.permissions_for_user(user)
-    if signs_alone() and tester.is_publisher:
-        draft, _revision = text_of(fix)
-        publish_fix(fix, user, digest_of(draft))
-        messages.success(request, _("The live text is fixed."))
-        return redirect("wagtailadmin_pages:edit", story.pk)
-    messages.success(request, _("The fix is saved. Somebody else has to read and sign it."))
-    return redirect("sign_fix", story.pk)
-
-
-def sign_fix(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/admin/stories/<id>/fix/sign/`: read what a fix changes, and put it before readers."""
-    user = cast(User, request.user)
-    story = story_to_fix(pk, user)
+@fixing
+def sign_fix(request: HttpRequest, story: ArticlePage, user: User) -> HttpResponse:
+    """Read what a fix changes, and put it before readers."""
     fix = waiting_fix(story)
     if fix is None:
         messages.info(request, _("No fix of the live text waits for a signature."))
         return redirect("wagtailadmin_pages:edit", story.pk)
     draft, _revision = text_of(fix)
     if request.method == "POST":
-        publish_fix(fix, user, request.POST.get("digest", ""))
-        messages.success(request, _("The live text is fixed."))
-        return redirect("wagtailadmin_pages:edit", story.pk)
-    context: dict[str, Any] = {
+        return publish_and_return(request, fix, user, request.POST.get("digest", ""))
+    context = {
         "story": story,
         "fix": fix,
         "digest": digest_of(draft),
@@ -139,3 +117,9 @@ def sign_fix(request: HttpRequest, pk: int) -> HttpResponse:
         "own": fix.by_id == user.pk and not signs_alone(),
     }
     return TemplateResponse(request, "news/admin/sign_fix.html", context)
+
+
+def publish_and_return(request: HttpRequest, fix: LiveFix, user: User, digest: str) -> HttpResponse:
+    publish_fix(fix, user, digest)
+    messages.success(request, _("The live text is fixed."))
+    return redirect("wagtailadmin_pages:edit", fix.story_id)

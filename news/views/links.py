@@ -1,37 +1,37 @@
-"""The screen that shares a draft by a link."""
+"""Links to a draft: the screen that makes and revokes them, and what their readers see."""
 
 from __future__ import annotations
 
-from typing import cast
-
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.models import User
-from news.desk.draft_links import (
-    DAYS,
-    NOT_THEIRS,
-    make_link,
-    may_share,
-    revoke,
-    valid_links,
-    why_closed,
-)
+from news.desk import draft_links as desk
 from news.desk.models import DraftLink
-from news.editions.errors import Refused
 from news.models import ArticlePage
+from news.views.stories import story_view
+
+# Whoever has the address sees the draft: no cache keeps it, no other site is told.
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
+sharing = story_view(desk.may_share, desk.NOT_THEIRS)
 
 
 def days_choices() -> list[tuple[int, str]]:
-    return [(days, ngettext("%d day", "%d days", days) % days) for days in DAYS]
+    return [(days, ngettext("%d day", "%d days", days) % days) for days in desk.DAYS]
 
 
 class LinkForm(forms.Form):
@@ -40,43 +40,49 @@ class LinkForm(forms.Form):
     )
 
 
-def story_to_share(pk: int, user: User) -> ArticlePage:
-    """Raises Refused for whom the draft is not theirs to show. 404 for what is no story."""
-    story = get_object_or_404(ArticlePage, pk=pk, alias_of=None)
-    if not may_share(user, story):
-        raise Refused(str(NOT_THEIRS))
-    return story
-
-
 @never_cache
-def draft_links(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/admin/stories/<id>/links/`: who can read the draft, and until when; make a link.
-
-    A new link is shown in the answer to its making, and never again.
-    """
-    user = cast(User, request.user)
-    story = story_to_share(pk, user)
+@sharing
+def draft_links(request: HttpRequest, story: ArticlePage, user: User) -> HttpResponse:
+    """A new link is shown in the answer to its making, and never again."""
     form = LinkForm(request.POST or None)
     address = ""
     if request.method == "POST" and form.is_valid():
-        _link, token = make_link(story, user, form.cleaned_data["days"])
+        _link, token = desk.make_link(story, user, form.cleaned_data["days"])
         address = request.build_absolute_uri(reverse("shared_draft", args=(token,)))
         form = LinkForm()
     context = {
         "story": story,
         "form": form,
-        "closed": why_closed(story),
-        "links": valid_links(story),
+        "closed": desk.why_closed(story),
+        "links": desk.valid_links(story),
         "address": address,
     }
     return TemplateResponse(request, "news/admin/links.html", context)
 
 
 @require_POST
-def revoke_link(request: HttpRequest, pk: int, link: int) -> HttpResponse:
-    """`/admin/stories/<id>/links/<link>/revoke/`: from now on it shows nothing."""
-    user = cast(User, request.user)
-    story = story_to_share(pk, user)
-    revoke(get_object_or_404(DraftLink, pk=link, story=story), user)
+@sharing
+def revoke_link(request: HttpRequest, story: ArticlePage, user: User, link: int) -> HttpResponse:
+    desk.revoke(get_object_or_404(DraftLink, pk=link, story=story), user)
     messages.success(request, _("The link shows nothing any more."))
     return redirect("draft_links", story.pk)
+
+
+@require_safe
+def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
+    """The newest draft of a story, or a sentence where the link has ended."""
+    link = desk.link_of(token)
+    if link is None:
+        raise Http404
+    request.user = AnonymousUser()  # whoever reads here is nobody: no bar to edit with
+    if desk.is_open(link):
+        draft = link.story.get_latest_revision_as_object()
+        draft.template = "news/shared_draft.html"
+        draft.shared_by = link
+        with translation.override(draft.locale.language_code):
+            response = draft.serve_preview(request, draft.default_preview_mode)
+    else:
+        response = render(request, "news/shared_draft_ended.html", status=410)
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response

@@ -2,60 +2,48 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import TaskState
 
 from cms.models import User
-from news.desk.record import record_of
-from news.desk.record_export import record_as_csv, record_as_json
+from news.desk.record import record_as_csv, record_as_json, record_of
 from news.editions.differences import named_differences
-from news.editions.errors import Refused
 from news.editions.models import Edition
 from news.models import ArticlePage
 from news.review.permissions import is_editor
 from news.review.roles import Stage
 from news.review.stages import ReviewTask
+from news.views.stories import story_view
 
 
 def may_read_record(user: User, story: ArticlePage) -> bool:
-    """Whoever may edit the story, editors of its section, administrators, and lawyers to whom
-    it came.
-    """
+    """Who may edit it, editors of its section, administrators, and lawyers to whom it came."""
     if not user.is_active:
         return False
     if user.has_perm("news.change_desksettings") or is_editor(user, story):
         return True
-    return story.permissions_for_user(user).can_edit() or had_it_as_a_lawyer(user, story)
-
-
-def had_it_as_a_lawyer(user: User, story: ArticlePage) -> bool:
+    if story.permissions_for_user(user).can_edit():
+        return True
     legal = ReviewTask.objects.filter(stage=Stage.LEGAL, groups__user=user)
     states = TaskState.objects.for_instance(story).filter(task__in=legal.values("pk"))
     return states.exclude(status=TaskState.STATUS_SKIPPED).exists()
 
 
-def story_on_record(pk: int, user: User) -> ArticlePage:
-    """Raises Refused for whom the record is not. 404 for what is no story."""
-    story = get_object_or_404(ArticlePage, pk=pk, alias_of=None)
-    if not may_read_record(user, story):
-        sentence = _("The record of a story is for its writers, its reviewers and its editors.")
-        raise Refused(sentence)
-    return story
+looking_up = story_view(
+    may_read_record, _("The record of a story is for its writers, its reviewers and its editors.")
+)
 
 
 @never_cache
 @require_safe
-def story_record(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/admin/stories/<id>/record/`; `?format=csv` or `?format=json` gives it as a file."""
-    story = story_on_record(pk, cast(User, request.user))
+@looking_up
+def story_record(request: HttpRequest, story: ArticlePage, user: User) -> HttpResponse:
+    """With `?format=csv` or `?format=json` as a file."""
     kind = request.GET.get("format", "")
     entries = record_of(story, documents=kind == "json")
     if kind not in ("csv", "json"):
@@ -70,17 +58,19 @@ def story_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def edition_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """`/admin/stories/<id>/record/<number>/`: an edition beside the one before it."""
-    story = story_on_record(pk, cast(User, request.user))
-    newest = list(Edition.objects.filter(story=story, number__in=(number - 1, number)))
-    by_number = {edition.number: edition for edition in newest}
-    if number not in by_number:
+@looking_up
+def edition_changes(
+    request: HttpRequest, story: ArticlePage, user: User, number: int
+) -> HttpResponse:
+    """An edition beside the one before it."""
+    rows = Edition.objects.filter(story=story, number__in=(number - 1, number))
+    editions = {edition.number: edition for edition in rows}
+    if number not in editions:
         raise Http404
-    before = by_number[number - 1].document if number - 1 in by_number else {}
+    before = editions[number - 1].document if number - 1 in editions else {}
     context = {
         "story": story,
-        "edition": by_number[number],
-        "differences": named_differences(before, by_number[number].document),
+        "edition": editions[number],
+        "differences": named_differences(before, editions[number].document),
     }
     return TemplateResponse(request, "news/admin/edition_changes.html", context)

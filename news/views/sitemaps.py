@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -16,13 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.models import published
 from news.content.story import StoryQuerySet
 from news.models import ArticlePage
 
 PAGES = "pages"
-NEWS_DAYS, NEWS_MOST = 2, 1000
 XML = "application/xml"
 
 
@@ -32,49 +31,30 @@ def stories() -> StoryQuerySet:
     return public.order_by("-published_at", "-pk")
 
 
-class Stories(Sitemap):
-    """The stories of a month in UTC."""
+class PageSitemap(Sitemap):
+    def __init__(self, pages: PageQuerySet) -> None:
+        self.pages = pages
 
-    def __init__(self, first: datetime) -> None:
-        self.first = first
-
-    def items(self) -> StoryQuerySet:
-        last = next_month(self.first)
-        return (
-            stories().without_bodies().filter(published_at__gte=self.first, published_at__lt=last)
-        )
-
-    def location(self, item: ArticlePage) -> str:
-        return str(item.url)
-
-    def lastmod(self, item: ArticlePage) -> datetime | None:
-        return item.updated_at or item.published_at
-
-
-class Pages(Sitemap):
-    """Everything public that is not a story."""
-
-    def items(self) -> Any:
-        others = Page.objects.filter(depth__gt=1).not_type(ArticlePage)
-        return published(others).order_by("path")
+    def items(self) -> PageQuerySet:
+        return self.pages
 
     def location(self, item: Page) -> str:
         return str(item.url)
 
     def lastmod(self, item: Page) -> datetime | None:
+        if isinstance(item, ArticlePage):
+            return item.updated_at or item.published_at
         return item.last_published_at
 
 
-def next_month(first: datetime) -> datetime:
-    return (first + timedelta(days=32)).replace(day=1)
-
-
-def month_named(name: str) -> datetime:
-    """In: `2026-11`. Out: its beginning. 404 for what names no month until now."""
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", name, re.ASCII)
-    if found is None or name > f"{timezone.now():%Y-%m}" or name < "0001":
+def stories_of(month: str) -> StoryQuerySet:
+    """The stories of a month in UTC such as `2026-11`. 404 for what names no month until now."""
+    is_month = re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month, re.ASCII)
+    if not is_month or not "0001" <= month <= f"{timezone.now():%Y-%m}":
         raise Http404
-    return datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC)
+    first = datetime.fromisoformat(f"{month}-01T00:00Z")
+    after = (first + timedelta(days=32)).replace(day=1)
+    return stories().without_bodies().filter(published_at__gte=first, published_at__lt=after)
 
 
 def months() -> Iterator[datetime]:
@@ -88,38 +68,36 @@ def months() -> Iterator[datetime]:
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml`"""
     names = [PAGES, *(f"{first:%Y-%m}" for first in months())]
     addresses = [reverse("sitemap_part", args=(name,)) for name in names]
-    entries = [
-        {"location": request.build_absolute_uri(address), "last_mod": None} for address in addresses
-    ]
+    entries = [{"location": request.build_absolute_uri(address)} for address in addresses]
     return render(request, "sitemap_index.xml", {"sitemaps": entries}, content_type=XML)
 
 
 @require_safe
 def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
-    """`/sitemap-<pages or year-month>.xml`; 404 for a month without stories."""
-    part: Sitemap = Pages()
-    if name != PAGES:
-        part = Stories(month_named(name))
-        if not part.items().exists():
+    """404 for a month without stories."""
+    if name == PAGES:
+        others = Page.objects.filter(depth__gt=1).not_type(ArticlePage)
+        pages = published(others).order_by("path")
+    else:
+        pages = stories_of(name)
+        if not pages.exists():
             raise Http404
-    return django_sitemap(request, {name: part}, content_type=XML)
+    return django_sitemap(request, {name: PageSitemap(pages)}, content_type=XML)
 
 
 @require_safe
 def news_sitemap(request: HttpRequest) -> HttpResponse:
-    """`/news-sitemap.xml`: the stories of the last two days, at most 1,000."""
-    since = timezone.now() - timedelta(days=NEWS_DAYS)
+    """The stories of the last two days, at most 1,000."""
+    since = timezone.now() - timedelta(days=2)
     recent = stories().without_bodies().select_related("language").filter(published_at__gte=since)
-    context = {"stories": recent[:NEWS_MOST], "base": request.build_absolute_uri("/")[:-1]}
+    context = {"stories": recent[:1000], "base": request.build_absolute_uri("/")[:-1]}
     return render(request, "news/news_sitemap.xml", context, content_type=XML)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """`/robots.txt`"""
     maps = [reverse("sitemap_index"), reverse("news_sitemap")]
     lines = [
         "User-agent: *",
@@ -132,7 +110,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """`/.well-known/security.txt` (RFC 9116), where a contact is configured."""
+    """RFC 9116, where a contact is configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     end = (timezone.now() + timedelta(days=180)).replace(microsecond=0)

@@ -27,7 +27,7 @@ from news.models.feeds import FORMATS, authors_of
 
 @jinja2.pass_context
 def structured_data(context: Context) -> SafeString:
-    """In: a template with `page` and `publication`. Out: a script element of data."""
+    """What the page is about, as a script element of data."""
     publication, base = context["publication"], f"{settings.BASE_URL}/"
     logo = picture_url(publication.logo, "medium", base)
     profiles = [link.value["url"] for link in publication.social_links]
@@ -49,8 +49,8 @@ def parts_of(context: Context, base: str, publisher: str) -> list[Data]:
     if isinstance(page, AuthorPage):
         url = urljoin(base, page.url)
         photo = picture_url(page.photo, "portrait", base)
-        about = person(page.title, url, jobTitle=page.role, image=photo)
-        about["sameAs"] = [link.value["url"] for link in page.contact_links]
+        profiles = [link.value["url"] for link in page.contact_links]
+        about = person(page.title, url, jobTitle=page.role, image=photo, sameAs=profiles)
         return [{"@type": "ProfilePage", "url": url, "mainEntity": about}]
     if isinstance(page, NewsIndexPage | SectionPage):
         title, address = page.title, page.url
@@ -67,9 +67,8 @@ def parts_of(context: Context, base: str, publisher: str) -> list[Data]:
     return [{"@type": "WebSite", "name": name, "url": base, "potentialAction": search}]
 
 
-def article_of(story: ArticlePage, section: Any, base: str, publisher: Data) -> Any:
+def article_of(story: ArticlePage, section: Any, base: str, publisher: Data) -> Data:
     image = story.social_image or story.lead_image
-    pictures = [picture_url(image, size, base) for size in ("social", "large")] if image else []
     return article(
         genre=story.genre,
         url=story.canonical,
@@ -78,7 +77,7 @@ def article_of(story: ArticlePage, section: Any, base: str, publisher: Data) -> 
         published=story.published_at,
         updated=story.updated_at,
         authors=[person(name, url) for name, url in authors_of(story, base)],
-        images=pictures,
+        images=[picture_url(image, size, base) for size in ("social", "large") if image],
         section=section.title if section else "",
         tags=[tag.name for tag in story.tag_list],
         words=story.word_count,
@@ -94,7 +93,7 @@ def picture_url(image: Image | None, size: str, base: str) -> str:
 
 
 def feed_links(address: str, title: str) -> SafeString:
-    """In: the address of a list of stories and its title. Out: links to its feeds, for the head."""
+    """Links to the feeds of a list of stories, for the head of its page."""
     return format_html_join(
         "\n  ",
         '<link rel="alternate" type="{}" title="{}" href="{}feed/{}/">',
@@ -114,9 +113,8 @@ def newest_stories(count: int = 5) -> list[Card]:
 
 
 def mark_words(text: str, query: str) -> SafeString:
-    """In: plain text, and what somebody searched for. Out: HTML with each word found in <mark>.
-
-    Long words are marked by their beginning, as the search finds them.
+    """Plain text as HTML with each word of the query in <mark>. Long words are marked by their
+    beginning, as the search finds them.
     """
     words = sorted(set(re.findall(r"[^\W_]+", query)), key=len, reverse=True)[:10]
     if not words:
@@ -145,18 +143,12 @@ def as_stories(count: int) -> str:
     return ngettext("%(count)d story", "%(count)d stories", count) % {"count": count}
 
 
+GLOBALS = (feed_links, newest_stories, structured_data, tag_url)
+FILTERS = (as_minutes, as_stories, by_day, mark_words)
+
+
 class NewsExtension(Extension):
     def __init__(self, environment: jinja2.Environment) -> None:
         super().__init__(environment)
-        environment.globals |= {
-            "feed_links": feed_links,
-            "newest_stories": newest_stories,
-            "structured_data": structured_data,
-            "tag_url": tag_url,
-        }
-        environment.filters |= {
-            "as_minutes": as_minutes,
-            "as_stories": as_stories,
-            "by_day": by_day,
-            "mark_words": mark_words,
-        }
+        environment.globals |= {function.__name__: function for function in GLOBALS}
+        environment.filters |= {function.__name__: function for function in FILTERS}

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import account, board, buttons, creation, editor, record, urls
+from . import account, buttons, editor, rules, urls
 
-__all__ = ["account", "board", "buttons", "creation", "editor", "record", "urls"]
+__all__ = ["account", "buttons", "editor", "rules", "urls"]

@@ -1,20 +1,57 @@
-"""What somebody finds under their own name: their notices, and of what they are mailed."""
+"""What is somebody's own: the board as their first screen, their notices, and their mails."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views import home
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.users.models import UserProfile
 
 from cms.models import User
 from news.notifications.models import Event, NoticeSettings
+from news.views.board import whole_board
+
+# Wagtail's panels on the first screen whose place the board takes.
+REPLACED = (
+    home.WorkflowObjectsToModeratePanel,
+    home.UserObjectsInWorkflowModerationPanel,
+    home.RecentEditsPanel,
+    home.LockedPagesPanel,
+)
+
+
+class BoardPanel(Component):
+    name = "board"
+    template_name = "news/admin/board/board.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        given = {name: parent_context[name] for name in ("request", "csrf_token")}
+        return whole_board(given["request"]) | given
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return forms.Media(
+            css={"all": ["news/admin/board.css"]},
+            js=[Script("news/admin/board.js", type="module")],  # type: ignore[list-item]
+        )
+
+
+@hooks.register("construct_homepage_panels")
+def begin_with_the_board(request: HttpRequest, panels: list[Component]) -> None:
+    panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED)]
+    panels.append(BoardPanel())
 
 
 class MailForm(forms.Form):

@@ -1,6 +1,4 @@
-"""The ways from a story to what the desk does with it: beside its title in the admin, and in the
-user bar on the page that readers see.
-"""
+"""The ways from a story to the desk's views: beside its title, and in the user bar of its page."""
 
 from __future__ import annotations
 
@@ -34,30 +32,21 @@ class Way(NamedTuple):
         return reverse(self.view, args=(story.pk,)) + self.query
 
 
-def reading(story: ArticlePage, user: User) -> Iterator[Way]:
-    if not story.alias_of_id and story.pk and story.permissions_for_user(user).can_read_draft():
-        yield Way(_("Read and comment"), "read_story", "comment", 5)
-        yield Way(_("What changed"), "what_changed", "history", 6, "?since=look")
-
-
-def fixing(story: ArticlePage, user: User) -> Iterator[Way]:
+def fixing_and_holding(story: ArticlePage, user: User) -> Iterator[Way]:
     if story.permissions_for_user(user).can_fix_live_text():
         yield Way(_("Fix the live text"), "fix_live_text", "edit", 15)
-
-
-def holding(story: ArticlePage, user: User) -> Iterator[Way]:
     if may_hold(user, story):
         label = _("Release the story") if hold_on(story.pk) else _("Hold the story")
         yield Way(label, "legal_hold", "lock", 16)
 
 
-def sharing(story: ArticlePage, user: User) -> Iterator[Way]:
+def reading_and_sharing(story: ArticlePage, user: User) -> Iterator[Way]:
+    if story.permissions_for_user(user).can_read_draft():
+        yield Way(_("Read and comment"), "read_story", "comment", 5)
+        yield Way(_("What changed"), "what_changed", "history", 6, "?since=look")
     if may_share(user, story):
         yield Way(_("Share the draft"), "draft_links", "link", 16)
-
-
-def looking_up(story: ArticlePage, user: User) -> Iterator[Way]:
-    if not story.alias_of_id and may_read_record(user, story):
+    if may_read_record(user, story):
         yield Way(_("Record"), "story_record", "history", 17)
 
 
@@ -66,21 +55,21 @@ def offer_the_desk(
     page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """Beside the story's other actions, also while its editor is locked."""
-    if page.specific_class is ArticlePage:
-        story = page.specific
-        for offer in (reading, fixing, sharing, holding, looking_up):
-            for way in offer(story, user):
-                address = way.address(story)
-                yield Button(way.label, address, icon_name=way.icon, priority=way.priority)
+    if page.specific_class is not ArticlePage or not page.pk:
+        return
+    story = page.specific
+    ways = [*fixing_and_holding(story, user)]
+    if not story.alias_of_id:
+        ways += reading_and_sharing(story, user)
+    for way in ways:
+        yield Button(way.label, way.address(story), icon_name=way.icon, priority=way.priority)
 
 
 class DeskItem(BaseItem):
     template_name = "news/admin/userbar_item.html"
 
-    def __init__(self, label: str, address: str, icon: str) -> None:
-        self.label = label
-        self.address = address
-        self.icon = icon
+    def __init__(self, way: Way, story: Page) -> None:
+        self.label, self.address, self.icon = way.label, way.address(story), way.icon
 
 
 @hooks.register("construct_wagtail_userbar")
@@ -90,5 +79,6 @@ def offer_the_desk_on_the_page(
     user: Any = request.user
     if not isinstance(page, ArticlePage) or not page.pk or getattr(request, "is_preview", False):
         return
-    for offer in (fixing, *([] if page.alias_of_id else [holding])):
-        items += [DeskItem(way.label, way.address(page), way.icon) for way in offer(page, user)]
+    for way in fixing_and_holding(page, user):
+        if way.view != "legal_hold" or not page.alias_of_id:
+            items.append(DeskItem(way, page))

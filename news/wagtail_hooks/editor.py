@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,47 +29,39 @@ from news.review.stages import ReviewTask
 
 
 @hooks.register("register_rich_text_features", order=10)
-def link_to_public_pages_only(features: FeatureRegistry) -> None:
+def public_links_and_clean_paste(features: FeatureRegistry) -> None:
+    """Of what is pasted, words, headings, lists and links stay: see `clean-paste.js`."""
     features.register_link_type(PublicPageLinkHandler)
-
-
-@hooks.register("construct_page_action_menu")
-def offer_review_for_stories_only(
-    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    """On the form of a new page Wagtail asks the parent only, whatever is being created."""
-    if is_creating(request) not in ("", ArticlePage._meta.model_name):
-        items[:] = [item for item in items if item.name != "action-submit"]
+    plugin = PluginFeature({"type": "clean-paste"}, js=["news/js/clean-paste.js"])
+    features.register_editor_plugin("draftail", "clean-paste", plugin)
 
 
 @hooks.register("construct_page_action_menu")
 def put_the_next_step_first(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """A story saves itself: the button does what comes next, the menu beside it the rest."""
+    """A story saves itself: the button does what comes next, the menu beside it the rest.
+
+    Only stories are reviewed: for a new page Wagtail asks the parent, whatever is being created.
+    """
     for item in items:
         if isinstance(item, CancelWorkflowMenuItem):
             item.label = _("Withdraw from review")
-    if not is_of_a_story(request, context):
+    creates, match = context["view"] == "create", request.resolver_match
+    if creates and match:
+        is_story = match.kwargs["content_type_model_name"] == ArticlePage._meta.model_name
+    else:
+        is_story = isinstance(context.get("page"), ArticlePage)
+    if not is_story:
+        if creates:
+            items[:] = [item for item in items if item.name != "action-submit"]
         return
-    publishes_now = context["view"] != "create" or signs_alone()
+    publishes_now = not creates or signs_alone()
     steps = ["approve", *(["action-publish"] if publishes_now else []), "action-submit"]
     found = [item for step in steps for item in items if item.name == step]
     for item in found[:1]:
         items.remove(item)
         items.insert(0, item)
-
-
-def is_of_a_story(request: HttpRequest, context: dict[str, Any]) -> bool:
-    if context["view"] == "create":
-        return is_creating(request) == ArticlePage._meta.model_name
-    return isinstance(context["page"], ArticlePage)
-
-
-def is_creating(request: HttpRequest) -> str:
-    """The kind of page that is being created; empty if none is."""
-    match = request.resolver_match
-    return str(match.kwargs.get("content_type_model_name", "")) if match else ""
 
 
 class BreakingMenuItem(ActionMenuItem):
@@ -96,41 +88,30 @@ def breaking_news() -> ActionMenuItem:
 
 
 @hooks.register("before_edit_page")
-def say_that_it_is_held(request: HttpRequest, page: Page) -> None:
-    hold = hold_on(page.pk) if isinstance(page, ArticlePage) else None
-    if hold is not None and request.method == "GET":
-        messages.warning(request, held_sentence(hold))
-
-
-@hooks.register("before_edit_page")
-def say_why_it_was_returned(request: HttpRequest, page: Page) -> None:
-    if request.method != "GET" or not isinstance(page, ArticlePage):
+def say_where_it_stands(request: HttpRequest, page: Page) -> None:
+    """That a story is held, why it was returned, and why who holds a stage may not approve."""
+    if not isinstance(page, ArticlePage):
         return
-    state = page.current_workflow_state
-    if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+    if request.method == "GET":
+        if hold := hold_on(page.pk):
+            messages.warning(request, held_sentence(hold))
+        state = page.current_workflow_state
+        if state is not None and state.status == state.STATUS_NEEDS_CHANGES:
+            task_state = state.current_task_state
+            facts = {"name": task_state.finished_by, "reason": task_state.comment}
+            messages.warning(request, _("%(name)s returned it: %(reason)s") % facts)
+    task, user = page.current_workflow_task, cast(User, request.user)
+    if not isinstance(task, ReviewTask) or not task.is_held_by(user, page):
         return
-    task = state.current_task_state
-    facts = {"name": task.finished_by, "reason": task.comment}
-    messages.warning(request, _("%(name)s returned it: %(reason)s") % facts)
-
-
-@hooks.register("before_edit_page")
-def say_who_else_decides(request: HttpRequest, page: Page) -> None:
-    """Whoever holds a stage and may not approve there is told why."""
-    task, user = page.current_workflow_task, request.user
-    if not isinstance(task, ReviewTask) or not isinstance(user, User):
-        return
-    if task.is_held_by(user, page) and not task.may_approve(page, user):
-        messages.info(
-            request,
-            _("You wrote or changed this text, so somebody else has to approve it at this stage."),
-        )
+    if not task.may_approve(page, user):
+        who = _("You wrote or changed this text, so somebody else has to approve it at this stage.")
+        messages.info(request, who)
 
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def say_why_not_published(request: HttpRequest, page: Page) -> None:
-    """Whoever asked to publish, and may not yet, finds the text saved as a draft."""
+    """The text is saved as a draft."""
     if not isinstance(page, ArticlePage) or "action-publish" not in request.POST:
         return
     story = ArticlePage.objects.get(pk=page.pk)
@@ -144,29 +125,20 @@ def say_what_was_added(request: HttpRequest, page: Page) -> None:
     if not asked or not isinstance(page, ArticlePage):
         return
     ids = [pk for pk in stories_in(page.body) if str(pk) == asked]
-    added = ArticlePage.objects.filter(pk__in=ids).first()
-    if added is None:
+    if added := ArticlePage.objects.filter(pk__in=ids).first():
+        messages.success(request, _("“%s” stands at the end of the story now.") % added.title)
+    else:
         messages.warning(request, _("Your text is saved. The other story is not public any more."))
-        return
-    messages.success(request, _("“%s” stands at the end of the story now.") % added.title)
-
-
-@hooks.register("register_rich_text_features")
-def clean_paste(features: FeatureRegistry) -> None:
-    """Words, headings, lists and links stay: see `clean-paste.js`."""
-    plugin = PluginFeature({"type": "clean-paste"}, js=["news/js/clean-paste.js"])
-    features.register_editor_plugin("draftail", "clean-paste", plugin)
 
 
 @hooks.register("before_edit_page")
 def a_lawyer_reads(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Who comes to clear a story, and never edits one, finds text and decision on one page."""
-    task, user = page.current_workflow_task, request.user
-    if not isinstance(task, ReviewTask) or task.stage != Stage.LEGAL or not isinstance(user, User):
+    task, user = page.current_workflow_task, cast(User, request.user)
+    if not isinstance(task, ReviewTask) or task.stage != Stage.LEGAL:
         return None
-    if user.is_superuser or not task.is_held_by(user, page):
+    if is_editor(user, page) or page.owner_id == user.pk or not task.is_held_by(user, page):
         return None
-    tester = page.permissions_for_user(user)
-    if is_editor(user, page) or page.owner_id == user.pk or tester.is_named():
+    if page.permissions_for_user(user).is_named():
         return None
     return redirect("read_story", page.pk)
