@@ -25,7 +25,7 @@ WARM_UP = 3
 
 def sign_as_two(draft: Any) -> None:
     users = import_module("cms.models").User.objects
-    sign = import_module("news.desk.signatures").sign
+    sign = import_module("news.editions.signatures").sign
     for name, role in (("writer", "writer"), ("signer", "signer")):
         sign(draft, users.get_or_create(username=name)[0], role)
 

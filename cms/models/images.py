@@ -26,7 +26,7 @@ def local_url(storage: FileSystemStorage, file: str) -> str:
     return storage.url(file)
 
 
-class Made(NamedTuple):
+class RenditionFile(NamedTuple):
     """One size of a picture: where its file is, and how large it is (pixels)."""
 
     file: str
@@ -122,17 +122,17 @@ class Image(AbstractImage):
         )
         return f"{self.file.name} {focal if self.has_focal_point() else ''}".strip()
 
-    def made(self, size: str, form: str) -> Made | None:
+    def made(self, size: str, form: str) -> RenditionFile | None:
         found = self.rendition_files.get(f"{size}.{form}")
-        return Made(*found) if found else None
+        return RenditionFile(*found) if found else None
 
-    def nearest(self, size: str, *forms: str) -> Made | None:
+    def nearest(self, size: str, *forms: str) -> RenditionFile | None:
         """A size in the first of these formats that is made; else what comes nearest."""
         for form in (*forms, *FIRST_CHOICE):
             if made := self.made(size, form):
                 return made
         return self.made("first", "jpeg") or next(
-            (Made(*m) for m in self.rendition_files.values()), None
+            (RenditionFile(*m) for m in self.rendition_files.values()), None
         )
 
     def start_over(self) -> None:

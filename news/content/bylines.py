@@ -64,7 +64,7 @@ class Writer:
 def writers_of(stories: Iterable[int]) -> dict[int, list[Writer]]:
     """Who wrote each, by the ids of the stories, in one query."""
     found: dict[int, list[Writer]] = {pk: [] for pk in stories}
-    bylines = Byline.objects.filter(page_id__in=found).order_by("page_id", "sort_order")
+    bylines = Byline.objects.filter(page_id__in=found).order_by("page_id", "sort_order", "pk")
     rows: Iterable[Any] = bylines.values_list("page_id", *COLUMNS)
     for story, *columns in rows:
         found[story].append(Writer(*columns))

@@ -11,7 +11,7 @@ from wagtail.api import APIField
 from cms.media.usage import image_data
 
 
-class Made(Field):
+class ComputedField(Field):
     """A field that a function makes from the whole object."""
 
     def __init__(self, make: Callable[[Any], Any]) -> None:
@@ -56,12 +56,14 @@ ARTICLE_FIELDS = [
     APIField("kicker"),
     APIField("genre"),
     APIField("dateline"),
-    APIField("lead_image", serializer=Made(lead_image)),
-    APIField("authors", serializer=Made(authors)),
+    APIField("lead_image", serializer=ComputedField(lead_image)),
+    APIField("authors", serializer=ComputedField(authors)),
     APIField("credit_line"),
     APIField("body"),
-    APIField("tags", serializer=Made(lambda story: sorted(tag.name for tag in story.tag_list))),
-    APIField("section", serializer=Made(section)),
+    APIField(
+        "tags", serializer=ComputedField(lambda story: sorted(tag.name for tag in story.tag_list))
+    ),
+    APIField("section", serializer=ComputedField(section)),
     APIField("published_at"),
     APIField("updated_at"),
     APIField("read_time", serializer=ReadOnlyField()),
@@ -70,15 +72,17 @@ ARTICLE_FIELDS = [
     APIField("canonical_url", serializer=ReadOnlyField(source="canonical")),
     APIField("social_title"),
     APIField("social_description"),
-    APIField("social_image", serializer=Made(lambda story: image_data(story.social_image))),
+    APIField(
+        "social_image", serializer=ComputedField(lambda story: image_data(story.social_image))
+    ),
 ]
 
 AUTHOR_FIELDS = [
     APIField("role"),
-    APIField("photo", serializer=Made(lambda author: image_data(author.photo))),
+    APIField("photo", serializer=ComputedField(lambda author: image_data(author.photo))),
     APIField("bio"),
     APIField("location"),
-    APIField("contact_links", serializer=Made(contact_links)),
+    APIField("contact_links", serializer=ComputedField(contact_links)),
 ]
 
 SECTION_FIELDS = [APIField("introduction")]
