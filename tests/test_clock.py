@@ -169,7 +169,7 @@ print(sum(thread.name == "clock" for thread in threading.enumerate()))
 @pytest.mark.parametrize(
     ("setting", "script", "clocks"),
     [
-        ("web", "import cms.wsgi; from cms import rounds; rounds.start()", "1"),
+        ("web", "import cms.wsgi; from cms.background.runner import start_jobs; start_jobs()", "1"),
         ("off", "import cms.wsgi", "0"),
         ("web", "from django.core.management import call_command; call_command('check')", "0"),
     ],

@@ -110,7 +110,7 @@ def without_edition(number: int) -> Callable[[ArticlePage], None]:
     def delete(story: ArticlePage) -> None:
         edition = story.editions.get(number=number).pk
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM news_named WHERE edition_id = %s", [edition])
+            cursor.execute("DELETE FROM news_editionreference WHERE edition_id = %s", [edition])
         run("DELETE FROM news_edition WHERE id = %s", edition)
 
     return delete

@@ -23,9 +23,8 @@ class Edition(AppendOnly):
     public = models.BooleanField(help_text=_("Whether everybody may see it."))
     document = models.JSONField()
     digest = models.CharField(max_length=64)
-    format = models.PositiveSmallIntegerField(
-        default=1, help_text=_("In which format its document was made.")
-    )
+    # In which its document was made: see `document.py`.
+    format = models.PositiveSmallIntegerField(default=1)
     signatures = models.JSONField(help_text=_('[{"person", "name", "role", "at"}]'))
     signatures_asked = models.PositiveSmallIntegerField()
     revision_id = models.BigIntegerField(null=True)
@@ -87,9 +86,8 @@ class Signature(AppendOnly):
         "news.ArticlePage", on_delete=models.CASCADE, related_name="signature_set"
     )
     digest = models.CharField(max_length=64)
-    format = models.PositiveSmallIntegerField(
-        default=1, help_text=_("In which format its document was made.")
-    )
+    # In which its document was made: see `document.py`.
+    format = models.PositiveSmallIntegerField(default=1)
     after_edition = models.PositiveIntegerField()
     role = models.CharField(max_length=8, choices=Role)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -85,7 +85,7 @@ PATCHES = [
         around(permission_denied),
         signature="(request)",
         why="Wagtail drops the sentence of a refusal and goes to its first screen.",
-        test="tests/test_doors_of_deletion.py::test_nobody_deletes_what_was_public[delete-story-Reporters]",
+        test="tests/test_doors_out.py::test_a_door_out[unpublish-story-Managing editors]",
     ),
     # Wagtail connects its notifiers when its own app is ready, which is after ours.
     Patch(

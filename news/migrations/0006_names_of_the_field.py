@@ -20,11 +20,11 @@ class Migration(migrations.Migration):
         migrations.RenameField('Edition', 'door', 'channel'),
         migrations.AddField(
             'Edition', 'format',
-            models.PositiveSmallIntegerField(default=1, help_text='In which format its document was made.'),
+            models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AddField(
             'Signature', 'format',
-            models.PositiveSmallIntegerField(default=1, help_text='In which format its document was made.'),
+            models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AlterField(
             'EditionReference', 'edition',
