@@ -111,3 +111,10 @@ def test_locks_name_no_host_and_hash_everything(name: str) -> None:
     assert "://" not in text
     for block in re.split(r"\n(?=[a-z])", text):
         assert "--hash=sha256:" in block, block
+
+
+@pytest.mark.parametrize("name", ["architecture", "glossary", "readers", "editors", "deploy"])
+def test_paths_in_the_docs_exist(name: str) -> None:
+    text = (ROOT / f"docs/{name}.md").read_text()
+    paths = re.findall(r"`((?:cms|news|home|search|tests|deploy|bench)/[\w/.-]+)`", text)
+    assert [path for path in paths if not (ROOT / path).exists()] == []
