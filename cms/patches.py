@@ -1,4 +1,4 @@
-"""Replacing attributes of Wagtail, Willow and Django where they have no public way in.
+"""Replacing attributes of Wagtail and Django where they have no public way in.
 
 Two files do it, and no other: `cms/wagtail_patches.py` and `news/guard/wagtail_patches.py`, each a
 table that its app applies when it is ready. A system check says when what is replaced is no longer

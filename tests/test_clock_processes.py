@@ -174,8 +174,8 @@ def test_a_clock_waits_for_a_database_that_is_away(newsroom: Newsroom) -> None:
         with closing(psycopg.connect(f"{SERVICE.rpartition('/')[0]}/postgres")) as other:
             end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
             other.execute(end, [newsroom.name])
-        wait_until(lambda: "The clock waits for the database" in newsroom.log_of_clocks())
+        wait_until(lambda: "The schedule waits for the database" in newsroom.log_of_clocks())
         newsroom.administer("ALTER DATABASE {} ALLOW_CONNECTIONS true")
         newsroom.schedule("Afterwards", count=1, seconds=0)
         wait_until(lambda: newsroom.live("Afterwards") == 1)
-    assert newsroom.log_of_clocks().count("The clock waits for the database") == 1
+    assert newsroom.log_of_clocks().count("The schedule waits for the database") == 1

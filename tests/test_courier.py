@@ -216,12 +216,12 @@ def test_trouble_is_logged_once_and_so_is_its_end(caplog: pytest.LogCaptureFixtu
         return result
 
     with override_settings(CLOCK_INTERVAL=0), caplog.at_level(logging.WARNING):
-        thread = threading.Thread(target=Job("courier", work, "sent %d").run, args=(stop,))
+        thread = threading.Thread(target=Job("mail delivery", work, "sent %d").run, args=(stop,))
         thread.start()
         thread.join(20)
     assert [record.getMessage() for record in caplog.records] == [
-        "The courier waits for the mail server: Connection refused",
-        "The courier runs again.",
+        "The mail delivery waits for the mail server: Connection refused",
+        "The mail delivery runs again.",
     ] * 2
 
 

@@ -14,8 +14,8 @@ from tests.test_clock_processes import SERVICE, Newsroom, wait_until
 COUNT = 40
 
 TELL = f"""
-from news.desk.notices import tell
-from news.kinds import Event
+from news.notifications.models import Event
+from news.notifications.notices import tell
 from tests.builders import a_story, a_user
 people = [a_user(name=f"person{{number}}") for number in range({COUNT})]
 tell(Event.RETURNED, people, a_story("Ferry", live=False))
@@ -70,4 +70,4 @@ def test_three_couriers_send_each_mail_once_after_a_server_that_hangs(
         wait_until(lambda: newsroom.rows(waiting)[0][0] == 0)
     assert Counter(server.people) == {f"person{number}@example.org": 1 for number in range(COUNT)}
     log = newsroom.log_of_clocks()
-    assert log.count("The courier waits for the mail server") == 3
+    assert log.count("The mail delivery waits for the mail server") == 3

@@ -9,7 +9,7 @@ from cms.changes.registry import not_shared
 
 @not_shared("readers see nothing of it")
 class User(AbstractUser):  # type: ignore[django-manager-missing]
-    """A person who works here. What they may do comes from groups (see news/desk/roles.py)."""
+    """A person who works here. What they may do comes from their groups."""
 
     def __str__(self) -> str:
         return self.get_full_name() or self.get_username()

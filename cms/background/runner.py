@@ -78,20 +78,19 @@ _jobs: list[Job] = []
 _started: set[int] = set()
 
 
-def register_job(rounds: Job) -> None:
-    _jobs.append(rounds)
+def register_job(job: Job) -> None:
+    _jobs.append(job)
 
 
 def job_threads(stop: threading.Event) -> list[threading.Thread]:
     """One for each kind of work, to be started."""
     return [
-        threading.Thread(target=rounds.run, args=(stop,), name=rounds.name, daemon=True)
-        for rounds in _jobs
+        threading.Thread(target=job.run, args=(stop,), name=job.name, daemon=True) for job in _jobs
     ]
 
 
 def start_jobs() -> None:
-    """Do all rounds beside this process. Asked again in the same process, does nothing."""
+    """Run all jobs beside this process. Called again in the same process, does nothing."""
     if os.getpid() not in _started:
         _started.add(os.getpid())
         for thread in job_threads(threading.Event()):

@@ -1,4 +1,4 @@
-"""The clock: what is due becomes public, or ceases to be, without cron.
+"""The schedule: what is due becomes public, or ceases to be, without cron.
 
 Any number of processes may run it. Each due thing is claimed under a row lock in a transaction
 of its own, so exactly one process does it. What refuses is rolled back, put on record once, and
@@ -109,9 +109,9 @@ def _do_or_record(duty: DueWork, pk: Any) -> bool:
     except PASSING_TROUBLE as error:
         if not connection.is_usable():
             raise
-        logger.warning("The clock tries %s again: %s", pk, _reason(error))
+        logger.warning("The schedule tries %s again: %s", pk, _reason(error))
     except Exception:
-        logger.exception("The clock could not record why %s was refused", pk)
+        logger.exception("The schedule could not record why %s was refused", pk)
     return False
 
 
@@ -129,7 +129,7 @@ def _do(duty: DueWork, pk: Any) -> bool:
         reason = _reason(error)
         if _record(duty, pk, reason):
             expected = isinstance(error, PermissionDenied | ValidationError)
-            logger.warning("The clock was refused: %s", reason, exc_info=not expected)
+            logger.warning("The schedule was refused: %s", reason, exc_info=not expected)
         return False
     return True
 
@@ -169,4 +169,4 @@ def _reason(error: Exception) -> str:
     return first_line[:MAX_REASON] or type(error).__name__
 
 
-SCHEDULE_JOB = Job("clock", run_due, "published or expired %d")
+SCHEDULE_JOB = Job("schedule", run_due, "published or expired %d")

@@ -150,7 +150,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Where the clock runs that publishes what is due. Slower than 5 s could not keep "within 10 s".
+# Where the schedule runs that publishes what is due. Slower than 5 s could not keep "within 10 s".
 CLOCK = env.str("CLOCK", "web", validate=validate.OneOf(["web", "off"]))
 CLOCK_INTERVAL = env.float("CLOCK_INTERVAL", 2, validate=validate.Range(min=0.1, max=5))
 

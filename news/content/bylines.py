@@ -50,7 +50,7 @@ COLUMNS = ("author_id", "author__title", "author__role", "author__bio", "author_
 
 @dataclass(slots=True)
 class Writer:
-    """`photo` and `page` are filled in by `news.loading`; no page where it is not public."""
+    """`photo` and `page` are filled in by `loading.py`; no page where it is not public."""
 
     pk: int
     name: str

@@ -32,7 +32,7 @@ COLUMNS = (
 
 @dataclass(slots=True)
 class Card:
-    """`lead_image` and `writers` are filled in by `news.loading`."""
+    """`lead_image` and `writers` are filled in by `loading.py`."""
 
     pk: int
     title: str

@@ -1,4 +1,4 @@
-"""The record of one story: everything that people and the clock did to it, oldest first.
+"""The record of one story: everything that people and the schedule did to it, oldest first.
 
 Editions, signatures, decisions of reviewers, changes of the text, fixes and Wagtail's log, each
 in one query, however long the record is. As a file it is CSV for tables or JSON for programs:
@@ -54,7 +54,7 @@ class RecordEntry:
 
     @property
     def name(self) -> str:
-        """Empty where the clock or a program did it."""
+        """Empty where the schedule or a program did it."""
         return str(self.person or "")
 
     def as_data(self) -> dict[str, Any]:

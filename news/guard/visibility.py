@@ -51,7 +51,7 @@ def record_the_move(
     parent_page_before: Page,
     **kwargs: Any,
 ) -> None:
-    """A public story has another address. Under private pages, `ways_out` has its say."""
+    """A public story has another address. Under private pages, `record_visibility()` writes it."""
     after = facts_at(instance)
     if after is None or url_path_before == url_path_after:
         return

@@ -1,4 +1,4 @@
-"""The courier: mails what people were told, in rounds of its own beside the web and the clock.
+"""Mail delivery: mails what people were told, as a job of its own beside the web.
 
 Any number of processes may do it. A mail is claimed by moving its time forward, which one of them
 wins, and sent outside of any transaction. Who is killed between sending and noting it loses
@@ -123,4 +123,4 @@ def mail_of(notice: Notice) -> EmailMultiAlternatives:
     return mail
 
 
-DELIVERY_JOB = Job("courier", deliver, "sent %d")
+DELIVERY_JOB = Job("mail delivery", deliver, "sent %d")

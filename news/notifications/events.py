@@ -102,7 +102,7 @@ def tell_of_the_signature(instance: Signature, raw: bool, **kwargs: Any) -> None
 
 
 def tell_of_the_time(instance: PageLogEntry, raw: bool, **kwargs: Any) -> None:
-    """A story got its time, or the clock could not publish it then."""
+    """A story got its time, or the schedule could not publish it then."""
     if raw or instance.action not in (SCHEDULE, PUBLISH_REFUSED):
         return
     story = story_with(instance.page_id)

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Publish and expire what is due, and mail notices, again and again until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # The rounds run beside this thread, which only waits: a signal handler that sets an
+        # The jobs run beside this thread, which only waits: a signal handler that sets an
         # event may meet its own thread holding the event's lock.
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
         stop = threading.Event()

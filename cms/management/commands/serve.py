@@ -31,7 +31,7 @@ def own_group_until_parent_dies() -> None:
 
 
 class Command(BaseCommand):
-    help = "Prepare the database and run the web server, with its clock, until stopped."
+    help = "Prepare the database and run the web server, with its schedule, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
