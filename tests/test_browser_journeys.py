@@ -56,7 +56,7 @@ def test_a_reader_goes_from_the_front_page_to_a_search(server: Server, browser: 
         expect(page.locator(".row").nth(rows)).to_be_attached()
     page.get_by_role("link", name="Nineteen weeks on the ninth floor").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nineteen weeks on the ninth floor")
-    soon = time.monotonic() + 120  # made beside the web
+    soon = time.monotonic() + 240  # made beside the web
     while not page.locator(".hero source[type='image/avif']").count():
         assert time.monotonic() < soon, "no size of the picture was made"
         time.sleep(1)

@@ -161,7 +161,7 @@ def test_a_stop_is_heard_between_two_pages() -> None:
 
 CLOCKS = """
 import threading
-print(sum(thread.name == "clock" for thread in threading.enumerate()))
+print(sum(thread.name == "schedule" for thread in threading.enumerate()))
 """
 
 
@@ -203,4 +203,4 @@ def shell(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 def test_tests_run_without_a_clock() -> None:
     assert settings.CLOCK == "web"
-    assert "clock" not in {thread.name for thread in threading.enumerate()}
+    assert "schedule" not in {thread.name for thread in threading.enumerate()}

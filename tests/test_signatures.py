@@ -28,7 +28,7 @@ from tests.doors import (
     stage,
     waiting_at,
 )
-from tests.signing import LATER, autosave, pass_time, sign_at_the_end
+from tests.signing import LATER, autosave, pass_time, rewritten, sign_at_the_end
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +156,16 @@ def test_the_old_signature_under_embargo_publishes_nothing_sooner(channel: str) 
         with pytest.raises(Refused):
             fresh(story).get_latest_revision().publish()
     assert not fresh(story).live
+
+
+@pytest.mark.parametrize("kind", ["clarification", "correction"])
+def test_readers_are_told_what_was_wrong(kind: str) -> None:
+    chief, owner = a_user(MANAGING), a_user(REPORTERS)
+    story = rewritten(a_story("Live", owner=owner), owner)
+    story = decide(submit(story, owner), a_user(EDITORS))
+    for note in ("", "  "):
+        story = sign_at_the_end(story, chief, kind=kind, note=note)
+        assert (story.title, stage(story)) == ("Live", "publication")
+    story = sign_at_the_end(story, chief, kind=kind, note="We had the year wrong")
+    assert (story.title, story.editions.last().kind) == ("Rewritten", kind)
+    assert story.editions.last().note == "We had the year wrong"
