@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 from .base import *  # noqa: F403
 from .base import CACHES, STORAGES
 
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 SECRET_KEY = "tests-only-" + "0" * 50
 ALLOWED_HOSTS = ["*"]
 SECURE_SSL_REDIRECT = False
@@ -21,6 +23,8 @@ WHITENOISE_USE_FINDERS = True
 # A busy machine that tests on Redis is not one whose Redis is away: a miss would be counted.
 if options := CACHES["default"].get("OPTIONS"):
     options |= {"socket_connect_timeout": 10, "socket_timeout": 10}
-# Test processes that run side by side must not find each other's entries.
-CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    # Test processes that run side by side each have a Redis database, from that of the URL on: to
+    # clear a cache empties the whole database, whatever the prefix.
+    first = int(urlsplit(CACHES["default"]["LOCATION"]).path.strip("/") or 0)
+    CACHES["default"]["LOCATION"] += f"?db={first + WORKER}"
 DEMO_LOGINS = True
