@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import model_from_serializable_data
 from wagtail.models import Orderable
 
 from cms.changes.registry import not_shared
 from cms.models import Image, PublicPage
+from news.content.fields import StoryRow
 
 
 @not_shared("recorded by editions")
-class Byline(Orderable):
+class Byline(StoryRow, Orderable):
     """One author of a story, in the order in which they are named."""
 
     page = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="bylines")
@@ -33,13 +33,6 @@ class Byline(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["page", "author"], name="one_byline_per_author")
         ]
-
-    @classmethod
-    def from_serializable_data(
-        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
-    ) -> Self:
-        """What a row names was looked up by its story, with that of the others."""
-        return model_from_serializable_data(cls, data, check_fks=False)
 
     def __str__(self) -> str:
         return self.author.title

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import model_from_serializable_data
 from wagtail.fields import StreamField
 
 from cms.models import Image
@@ -43,3 +44,14 @@ class Genre(models.TextChoices):
     INVESTIGATION = "investigation", _("Investigation")
     INTERVIEW = "interview", _("Interview")
     LIVE = "live", _("Live")
+
+
+class StoryRow:
+    """A row that a draft holds inside the story: one of its byline, one of its tags."""
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self:
+        """What a row names was looked up by its story, with that of the others."""
+        return model_from_serializable_data(cls, data, check_fks=False)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
-
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import model_from_serializable_data
 from taggit.models import ItemBase, TagBase
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.changes.registry import not_shared, shared
 from cms.models import published
+from news.content.fields import StoryRow
 
 
 def of_public_stories(tags: QuerySet) -> QuerySet:
@@ -34,7 +32,7 @@ class Tag(index.Indexed, TagBase):
 
 
 @not_shared("recorded by editions")
-class ArticleTag(ItemBase):
+class ArticleTag(StoryRow, ItemBase):
     # A tag in use cannot go: stories that carry it were signed with it.
     tag = models.ForeignKey(
         Tag, related_name="tagged_items", on_delete=models.PROTECT, verbose_name=_("tag")
@@ -42,13 +40,6 @@ class ArticleTag(ItemBase):
     content_object = ParentalKey(
         "news.ArticlePage", related_name="tagged_items", on_delete=models.CASCADE
     )
-
-    @classmethod
-    def from_serializable_data(
-        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
-    ) -> Self:
-        """What a row names was looked up by its story, with that of the others."""
-        return model_from_serializable_data(cls, data, check_fks=False)
 
     def __str__(self) -> str:
         return self.tag.name
